@@ -1,0 +1,24 @@
+// Package hooks is the table of contents of the application: one line per capability.
+package hooks
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/documents"
+	"yaodian/hooks/kit"
+	"yaodian/hooks/notify"
+	"yaodian/hooks/org"
+	"yaodian/hooks/people"
+)
+
+// Bind attaches every capability to app. Production and tests both call it,
+// so a test always exercises the real wiring.
+func Bind(app core.App) {
+	app.Cron().SetTimezone(kit.Beijing)
+
+	// In order of dependence: a capability may import those above it, never below.
+	org.Bind(app)
+	people.Bind(app)
+	notify.Bind(app)
+	documents.Bind(app)
+}
