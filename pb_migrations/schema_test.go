@@ -1,6 +1,7 @@
 package pb_migrations_test
 
 import (
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/dbutils"
 
 	"yaodian/hooks/apptest"
 )
@@ -82,4 +84,95 @@ func describe(out *strings.Builder, c *core.Collection) {
 		fmt.Fprintf(out, "  # %s\n", index)
 	}
 	out.WriteString("\n")
+}
+
+// TestEveryFieldIsExplained: who opens a collection in the admin UI reads in
+// Chinese what each field is for. Autodate fields can't carry a help text.
+func TestEveryFieldIsExplained(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	collections, err := app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range collections {
+		if c.System {
+			continue
+		}
+		for _, f := range c.Fields {
+			if f.GetSystem() || f.Type() == core.FieldTypeAutodate {
+				continue
+			}
+			raw, err := json.Marshal(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var field struct{ Help string }
+			if err := json.Unmarshal(raw, &field); err != nil {
+				t.Fatal(err)
+			}
+			if field.Help == "" {
+				t.Errorf("Expected %s.%s to have a help text, got none", c.Name, f.GetName())
+			}
+		}
+	}
+}
+
+// TestNobodyIsEverybody: no rule is open to guests, and a rule that compares
+// with the signed-in person first asks that there is one.
+func TestNobodyIsEverybody(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	collections, err := app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range collections {
+		if c.System {
+			continue
+		}
+		for name, rule := range map[string]*string{"list": c.ListRule, "view": c.ViewRule, "create": c.CreateRule, "update": c.UpdateRule, "delete": c.DeleteRule} {
+			if rule == nil {
+				continue
+			}
+			if *rule == "" {
+				t.Errorf("Expected %s of %s to be refused to guests, got an empty rule", name, c.Name)
+			}
+			own := strings.Count(*rule, "= @request.auth.id")
+			if asked := strings.Count(*rule, `@request.auth.id != ""`); asked < own {
+				t.Errorf("Expected %s of %s to ask for a signed-in person %d times, got %d", name, c.Name, own, asked)
+			}
+		}
+	}
+}
+
+// TestEveryRelationIsIndexed: a relation that rules, filters and cascades
+// follow has an index that begins with it.
+func TestEveryRelationIsIndexed(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	collections, err := app.FindAllCollections()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range collections {
+		if c.System || c.IsView() {
+			continue
+		}
+		for _, f := range c.Fields {
+			if f.Type() == core.FieldTypeRelation && !indexed(c, f.GetName()) {
+				t.Errorf("Expected an index on %s.%s, got none", c.Name, f.GetName())
+			}
+		}
+	}
+}
+
+func indexed(c *core.Collection, field string) bool {
+	for _, raw := range c.Indexes {
+		index := dbutils.ParseIndex(raw)
+		if len(index.Columns) > 0 && index.Columns[0].Name == field {
+			return true
+		}
+	}
+	return false
 }

@@ -91,6 +91,9 @@ func build(dir string) error {
 	if err := app.RunAllMigrations(); err != nil {
 		return err
 	}
+	if err := cheapPasswords(app); err != nil {
+		return err
+	}
 	for _, u := range units {
 		parent, _ := app.FindFirstRecordByData("org_units", "code", u.parent)
 		data := map[string]any{"code": u.code, "name": u.name, "kind": u.kind}
@@ -135,6 +138,16 @@ func addPerson(app core.App, number, name, unit, role, at string) error {
 // New starts the application on a fresh clone of the template, on Today.
 func New(t testing.TB) *tests.TestApp {
 	t.Helper()
+	app := Plain(t)
+	hooks.Bind(app)
+	SetToday(t, app, Today)
+	return app
+}
+
+// Plain starts PocketBase on the same database without a single hook of ours:
+// what benchmarks compare with.
+func Plain(t testing.TB) *tests.TestApp {
+	t.Helper()
 	files, err := template()
 	if err != nil {
 		t.Fatal(err)
@@ -147,8 +160,6 @@ func New(t testing.TB) *tests.TestApp {
 	if err != nil {
 		t.Fatal(err)
 	}
-	hooks.Bind(app)
-	SetToday(t, app, Today)
 	t.Cleanup(app.Cleanup)
 	return app
 }

@@ -15,6 +15,7 @@ const Documents = "documents"
 // Bind attaches the rules of the ledger to app.
 func Bind(app core.App) {
 	kit.OnSave(app, Documents, saveDocument)
+	kit.On(app.OnRecordDelete(Documents), deleteDocument)
 }
 
 func saveDocument(e *core.RecordEvent) error {
@@ -34,6 +35,17 @@ func saveDocument(e *core.RecordEvent) error {
 		return err
 	}
 	if err := CheckVoid(State(r.GetString("state")), r.GetString("note")); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+func deleteDocument(e *core.RecordEvent) error {
+	stored, err := kit.Stored(e)
+	if err != nil {
+		return err
+	}
+	if err := CheckDelete(State(stored.GetString("state"))); err != nil {
 		return err
 	}
 	return e.Next()

@@ -43,6 +43,15 @@ func CheckMove(from, to State) error {
 	return kit.Reject("state", "documents_move", fmt.Sprintf("不能从“%s”直接改为“%s”。", words[from], words[to]))
 }
 
+// CheckDelete: only what nobody has begun is deleted; the rest stays in the
+// ledger, dropped with a reason if need be.
+func CheckDelete(state State) error {
+	if state == Planned {
+		return nil
+	}
+	return kit.Forbid("documents_begun", "已经起草的文件不能删除；不再需要的请改为“不再需要”并写明原因。")
+}
+
 // CheckIssued: an issued document has its number and a day of issue that isn't
 // in the future (domain.md 14.18).
 func CheckIssued(state State, number, on, today string) error {

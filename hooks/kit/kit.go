@@ -2,6 +2,7 @@ package kit
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -77,7 +78,7 @@ func SaveAsSystem(app core.App, ctx context.Context, record core.Model) error {
 // names the first that does.
 func Changed(record, stored *core.Record, fields ...string) (string, bool) {
 	for _, f := range fields {
-		if record.GetString(f) != stored.GetString(f) {
+		if fmt.Sprint(record.Get(f)) != fmt.Sprint(stored.Get(f)) { // GetString is empty for lists
 			return f, true
 		}
 	}

@@ -3,6 +3,10 @@
 package kit
 
 import (
+	"errors"
+	"maps"
+	"slices"
+
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/tools/router"
 )
@@ -33,4 +37,17 @@ func Forbid(code, message string) error {
 	err := router.NewForbiddenError("", validation.Errors{"operation": violation{code, message}})
 	err.Message = message
 	return err
+}
+
+// Violations lists the rules that err says were broken; none for any other error.
+func Violations(err error) []error {
+	var fields validation.Errors
+	if !errors.As(err, &fields) {
+		return nil
+	}
+	out := make([]error, 0, len(fields))
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		out = append(out, fields[name])
+	}
+	return out
 }

@@ -1,6 +1,7 @@
 package org
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -33,15 +34,15 @@ func (r Range) covers(s Range) bool {
 	return r.Lo <= s.Lo && s.Hi <= r.Hi && r.Since <= s.Since && s.Until <= r.Until
 }
 
-// Merge drops ranges that have ended by today or lie within another, and joins
-// those over the same stretch that follow each other in time.
+// Merge drops ranges that have no day, have ended by today or lie within
+// another, and joins those over the same stretch that follow each other in time.
 func Merge(ranges []Range, today string) []Range {
 	slices.SortFunc(ranges, func(a, b Range) int {
-		return strings.Compare(a.Lo+a.Hi+a.Since, b.Lo+b.Hi+b.Since)
+		return cmp.Or(strings.Compare(a.Lo, b.Lo), strings.Compare(a.Hi, b.Hi), strings.Compare(a.Since, b.Since))
 	})
 	var joined []Range
 	for _, r := range ranges {
-		if r.Until <= today {
+		if r.Until <= max(today, r.Since) {
 			continue
 		}
 		if n := len(joined); n > 0 && joined[n-1].Lo == r.Lo && joined[n-1].Hi == r.Hi && r.Since <= joined[n-1].Until {
@@ -52,7 +53,7 @@ func Merge(ranges []Range, today string) []Range {
 	}
 	var out []Range
 	for i, r := range joined {
-		within := func(j int) bool { return j != i && joined[j].covers(r) && (joined[j] != r || j < i) }
+		within := func(j int) bool { return j != i && joined[j].covers(r) } // no two are alike: those were joined
 		if !slices.ContainsFunc(indices(joined), within) {
 			out = append(out, r)
 		}
@@ -167,7 +168,7 @@ func derive(active []belonging, held []holding) map[string]map[string][]Range {
 			until = forever
 		}
 		for _, p := range Implied(h.Powers) {
-			powers[p] = append(powers[p], Range{h.Path, upper(h.Path), h.Since, until})
+			powers[p] = append(powers[p], Range{h.Path, Upper(h.Path), h.Since, until})
 		}
 	}
 	return reach

@@ -106,21 +106,23 @@ func checkSingle(app core.App, post *Post) error {
 	if !role.GetBool("single") {
 		return nil
 	}
-	var other struct {
+	var others []struct {
 		Name  string `db:"name"`
 		Since string `db:"since"`
+		Until string `db:"until"`
 	}
-	err = app.DB().NewQuery(`SELECT p.name, o.since FROM org_posts o JOIN people p ON p.id = o.person
-		WHERE o.role = {:role} AND o.org = {:org} AND o.id != {:id}
-		AND ({:until} = '' OR o.since < {:until}) AND (o.until = '' OR {:since} < o.until) LIMIT 1`).
-		Bind(dbx.Params{"role": post.Role(), "org": post.Org(), "id": post.Id, "since": post.Since(), "until": post.Until()}).One(&other)
-	if isNoRows(err) {
-		return nil
-	}
+	err = app.DB().NewQuery(`SELECT p.name, o.since, o.until FROM org_posts o JOIN people p ON p.id = o.person
+		WHERE o.role = {:role} AND o.org = {:org} AND o.id != {:id} ORDER BY o.since`).
+		Bind(dbx.Params{"role": post.Role(), "org": post.Org(), "id": post.Id}).All(&others)
 	if err != nil {
 		return err
 	}
-	return CheckSingle(role.GetString("name"), other.Name, other.Since)
+	for _, o := range others {
+		if Overlap(post.Since(), post.Until(), o.Since, o.Until) {
+			return CheckSingle(role.GetString("name"), o.Name, o.Since)
+		}
+	}
+	return nil
 }
 
 // holdersOf is everybody who holds or held a role.
@@ -145,7 +147,7 @@ func Holders(app core.App, role, path, day string) ([]Holder, error) {
 	err := app.DB().NewQuery(`SELECT o.person, o.org, o.org_path, p.name FROM org_posts o JOIN people p ON p.id = o.person
 		WHERE o.role = {:role} AND o.org_path >= {:lo} AND o.org_path < {:hi} AND o.since <= {:day} AND (o.until = '' OR o.until > {:day})
 		AND p.state = 'active' ORDER BY o.org_path, p.name, p.id`).
-		Bind(dbx.Params{"role": role, "lo": path, "hi": upper(path), "day": day}).All(&list)
+		Bind(dbx.Params{"role": role, "lo": path, "hi": Upper(path), "day": day}).All(&list)
 	return list, err
 }
 
@@ -153,7 +155,7 @@ func Holders(app core.App, role, path, day string) ([]Holder, error) {
 func Below(app core.App, path, kind, day string) ([]*Unit, error) {
 	var list []*Unit
 	err := app.RecordQuery(Units).
-		AndWhere(dbx.NewExp("path >= {:lo} AND path < {:hi} AND (closed = '' OR closed > {:day})", dbx.Params{"lo": path, "hi": upper(path), "day": day})).
+		AndWhere(dbx.NewExp("path >= {:lo} AND path < {:hi} AND established <= {:day} AND (closed = '' OR closed > {:day})", dbx.Params{"lo": path, "hi": Upper(path), "day": day})).
 		AndWhere(dbx.HashExp{"kind": kind}).OrderBy("sort", "path").All(&list)
 	return list, err
 }

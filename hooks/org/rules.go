@@ -39,9 +39,11 @@ func CheckPeriod(field, since, until string) error {
 }
 
 // Overlap reports whether two periods share a day. The end is the first day
-// that no longer counts; empty means open.
+// that no longer counts; empty means open. A period that ends on the day it
+// begins has no day: a post entered by mistake stands in nobody's way.
 func Overlap(since1, until1, since2, until2 string) bool {
-	return (until2 == "" || since1 < until2) && (until1 == "" || since2 < until1)
+	since := max(since1, since2)
+	return (until1 == "" || since < until1) && (until2 == "" || since < until2)
 }
 
 // CheckSingle: a single post (书记) is held by one person at a time. other
@@ -54,5 +56,5 @@ func CheckSingle(role, other, since string) error {
 		fmt.Sprintf("%s自 %s 起在任%s，任期重叠；请先给原任职填写截止日期。", other, since, role))
 }
 
-// upper is the first path that no longer lies below path: the bound of a range.
-func upper(path string) string { return strings.TrimSuffix(path, "/") + "0" }
+// Upper is the first path that no longer lies below path: the bound of a range.
+func Upper(path string) string { return strings.TrimSuffix(path, "/") + "0" }

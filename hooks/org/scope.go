@@ -1,8 +1,6 @@
 package org
 
 import (
-	"database/sql"
-	"errors"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -56,7 +54,7 @@ func moveSubtree(app core.App, before, after string) error {
 		}
 		_, err := app.DB().Update(c.Name,
 			dbx.Params{column: dbx.NewExp("{:after} || substr([["+column+"]], {:cut})", dbx.Params{"after": after, "cut": len(before) + 1})},
-			dbx.NewExp("[["+column+"]] >= {:lo} AND [["+column+"]] < {:hi}", dbx.Params{"lo": before, "hi": upper(before)})).Execute()
+			dbx.NewExp("[["+column+"]] >= {:lo} AND [["+column+"]] < {:hi}", dbx.Params{"lo": before, "hi": Upper(before)})).Execute()
 		if err != nil {
 			return err
 		}
@@ -71,7 +69,7 @@ func moveSubtree(app core.App, before, after string) error {
 func checkDepth(app core.App, path string) error {
 	var deepest string
 	err := app.DB().Select("path").From(Units).
-		Where(dbx.NewExp("path >= {:lo} AND path < {:hi}", dbx.Params{"lo": path, "hi": upper(path)})).
+		Where(dbx.NewExp("path >= {:lo} AND path < {:hi}", dbx.Params{"lo": path, "hi": Upper(path)})).
 		OrderBy("length(path) - length(replace(path, '/', '')) DESC").Limit(1).Row(&deepest)
 	if err != nil {
 		return err
@@ -89,8 +87,6 @@ func peopleUnder(app core.App, path string) ([]string, error) {
 	var ids []string
 	err := app.DB().NewQuery(`SELECT id FROM people WHERE org_path >= {:lo} AND org_path < {:hi}
 		UNION SELECT person FROM org_posts WHERE org_path >= {:lo} AND org_path < {:hi}`).
-		Bind(dbx.Params{"lo": path, "hi": upper(path)}).Column(&ids)
+		Bind(dbx.Params{"lo": path, "hi": Upper(path)}).Column(&ids)
 	return ids, err
 }
-
-func isNoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }

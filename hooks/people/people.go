@@ -9,10 +9,12 @@ package people
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"yaodian/hooks/kit"
 )
@@ -27,28 +29,64 @@ func Bind(app core.App) {
 
 	app.OnRecordCreateRequest(People).BindFunc(givePassword)
 	app.OnRecordAuthWithPasswordRequest(People).BindFunc(countFailures)
+	app.OnRecordAuthRequest(People).BindFunc(refuseLocked)
 	app.OnRecordConfirmPasswordResetRequest(People).BindFunc(settlePassword)
 
 	app.OnServe().BindFunc(bindRoutes)
 }
 
-// savePerson: an account made by somebody else starts with a forced change of
-// password, and leaving the active state ends every session.
+// savePerson: a password that somebody else hands out must be changed at the
+// first sign-in, and leaving the active state ends every session.
 func savePerson(e *core.RecordEvent) error {
-	if e.Record.IsNew() {
-		if !kit.IsSystem(e.Context) {
-			e.Record.Set("must_change", true)
+	if !kit.IsSystem(e.Context) {
+		if err := checkHandedOut(e.Record); err != nil {
+			return err
 		}
+	}
+	if e.Record.IsNew() {
 		return e.Next()
 	}
 	stored, err := kit.Stored(e)
 	if err != nil {
 		return err
 	}
+	if !kit.IsSystem(e.Context) {
+		keepSecrets(e.Record, stored)
+		if stored.GetBool("must_change") && !e.Record.GetBool("must_change") {
+			return kit.Reject("must_change", "people_must_change_fixed", "首次登录须改密码，由本人改过以后自动取消。")
+		}
+	}
 	if stored.GetString("state") == Active && e.Record.GetString("state") != Active {
 		e.Record.RefreshTokenKey()
 	}
 	return e.Next()
+}
+
+// checkHandedOut holds a password that comes with the record to the rules, and
+// lets it open the account once. A new account begins like that in any case.
+func checkHandedOut(record *core.Record) error {
+	password := record.GetString("password") // plain, and empty unless it is being set
+	if password != "" {
+		if err := CheckPassword(password, "", record.GetString("number"), record.GetString("mobile")); err != nil {
+			return err
+		}
+	}
+	if password != "" || record.IsNew() {
+		record.Set("must_change", true)
+	}
+	return nil
+}
+
+// keepSecrets takes from the database what the caller left as it was loaded: a
+// record read before a reset or a suspension must not bring back the old
+// password, session or lock.
+func keepSecrets(record, stored *core.Record) {
+	loaded := record.Original()
+	for _, name := range []string{"password:hash", "tokenKey", "must_change", "failed", "locked_until"} {
+		if field, _, _ := strings.Cut(name, ":"); record.GetString(name) == loaded.GetString(name) {
+			record.SetRaw(field, stored.GetRaw(field))
+		}
+	}
 }
 
 func refuseDelete(*core.RecordEvent) error {
@@ -70,13 +108,13 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	if e.Record == nil {
 		return e.Next()
 	}
-	if err := CheckLock(e.Record.GetDateTime("locked_until").Time(), kit.Now(e.App)); err != nil {
+	if err := checkLock(e.App, e.Record.Id); err != nil {
 		return err
 	}
 	err := e.Next()
 	var refused *router.ApiError
 	if errors.As(err, &refused) && refused.Status == http.StatusBadRequest {
-		if noted := noteFailure(e); noted != nil {
+		if noted := noteFailure(e.App, e.Record.Id); noted != nil {
 			return noted
 		}
 	}
@@ -86,22 +124,53 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	return err
 }
 
-// noteFailure counts in the database, so that guesses made at the same moment
-// all count, and without hooks: nobody needs to be told.
-func noteFailure(e *core.RecordAuthWithPasswordRequestEvent) error {
-	until := kit.Now(e.App).Add(LockFor).UTC().Format("2006-01-02 15:04:05.000Z")
-	_, err := e.App.NonconcurrentDB().NewQuery(`UPDATE people SET
-		locked_until = CASE WHEN failed + 1 >= {:max} THEN {:until} ELSE locked_until END,
-		failed = CASE WHEN failed + 1 >= {:max} THEN 0 ELSE failed + 1 END WHERE id = {:id}`).
-		Bind(dbx.Params{"max": MaxFailures, "until": until, "id": e.Record.Id}).Execute()
-	return err
+// refuseLocked looks at the lock again after the password was found right: of
+// many guesses made at the same moment, those that end after the account was
+// locked learn nothing.
+func refuseLocked(e *core.RecordAuthRequestEvent) error {
+	if e.AuthMethod == core.MFAMethodPassword {
+		if err := checkLock(e.App, e.Record.Id); err != nil {
+			return err
+		}
+	}
+	return e.Next()
 }
 
-// settlePassword: who reset the password by mail has chosen it themselves.
+// checkLock is CheckLock for the account as the database has it now.
+func checkLock(app core.App, id string) error {
+	var until types.DateTime
+	if err := app.DB().Select("locked_until").From(People).Where(dbx.HashExp{"id": id}).Row(&until); err != nil {
+		return err
+	}
+	return CheckLock(until.Time(), kit.Now(app))
+}
+
+// noteFailure counts in the database, so that guesses made at the same moment
+// all count, and without hooks: nobody needs to be told. A guess that ends after
+// the account was locked is answered as locked.
+func noteFailure(app core.App, id string) error {
+	const format = types.DefaultDateLayout
+	now := kit.Now(app).UTC()
+	result, err := app.NonconcurrentDB().NewQuery(`UPDATE people SET
+		locked_until = CASE WHEN failed + 1 >= {:max} THEN {:until} ELSE locked_until END,
+		failed = CASE WHEN failed + 1 >= {:max} THEN 0 ELSE failed + 1 END WHERE id = {:id} AND locked_until <= {:now}`).
+		Bind(dbx.Params{"max": MaxFailures, "until": now.Add(LockFor).Format(format), "now": now.Format(format), "id": id}).Execute()
+	if err != nil {
+		return err
+	}
+	if counted, err := result.RowsAffected(); err != nil || counted > 0 {
+		return err
+	}
+	return checkLock(app, id)
+}
+
+// settlePassword: who reset the password by mail has chosen it themselves, and
+// an account that was locked meanwhile opens.
 func settlePassword(e *core.RecordConfirmPasswordResetRequestEvent) error {
 	if err := e.Next(); err != nil {
 		return err
 	}
-	_, err := e.App.DB().Update(People, dbx.Params{"must_change": false}, dbx.HashExp{"id": e.Record.Id}).Execute()
+	settled := dbx.Params{"must_change": false, "failed": 0, "locked_until": ""}
+	_, err := e.App.DB().Update(People, settled, dbx.HashExp{"id": e.Record.Id}).Execute()
 	return err
 }

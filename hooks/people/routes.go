@@ -16,6 +16,7 @@ import (
 
 func bindRoutes(e *core.ServeEvent) error {
 	e.Router.BindFunc(requireOwnPassword)
+	e.Router.BindFunc(closeEmailChange)
 	e.Router.GET("/api/me", me).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/password", changePassword).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/{id}/reset", resetPassword).Bind(apis.RequireAuth())
@@ -31,6 +32,16 @@ func requireOwnPassword(e *core.RequestEvent) error {
 	if e.Auth != nil && e.Auth.GetBool("must_change") && strings.HasPrefix(e.Request.URL.Path, "/api/") &&
 		!slices.Contains(withFirstPassword, e.Request.URL.Path) {
 		return kit.Forbid("people_must_change", "请先修改初始密码，再使用其他功能。")
+	}
+	return e.Next()
+}
+
+// closeEmailChange closes PocketBase's change of one's own address, which tells
+// anybody signed in whether an address is registered. The system keeper corrects
+// addresses.
+func closeEmailChange(e *core.RequestEvent) error {
+	if strings.HasSuffix(e.Request.URL.Path, "/request-email-change") && e.Auth != nil && !e.HasSuperuserAuth() {
+		return kit.Forbid("people_email_fixed", "登录邮箱不能自行更换，请与系统管理员联系。")
 	}
 	return e.Next()
 }
@@ -129,17 +140,23 @@ func changePassword(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := CheckLock(person.GetDateTime("locked_until").Time(), kit.Now(e.App)); err != nil {
+	if err := checkLock(e.App, person.Id); err != nil {
 		return err
 	}
 	if !person.ValidatePassword(form.Old) {
+		if err := noteFailure(e.App, person.Id); err != nil {
+			return err
+		}
 		return e.BadRequestError("", kit.Reject("old", "people_password_wrong", "原密码不正确。"))
+	}
+	if err := checkLock(e.App, person.Id); err != nil {
+		return err
 	}
 	if err := CheckPassword(form.New, form.Old, person.GetString("number"), person.GetString("mobile")); err != nil {
 		return e.BadRequestError("", err)
 	}
 	person.SetPassword(form.New)
-	person.Set("must_change", false)
+	person.Load(map[string]any{"must_change": false, "failed": 0})
 	if err := kit.SaveAsSystem(e.App, e.Request.Context(), person); err != nil {
 		return err
 	}
@@ -154,12 +171,8 @@ func resetPassword(e *core.RequestEvent) error {
 		return e.NotFoundError("", err)
 	}
 	if !e.HasSuperuserAuth() {
-		may, err := org.Can(e.App, e.Auth.Id, "people.edit", person.GetString("org_path"), kit.Today(e.App))
-		if err != nil {
+		if err := mayReset(e, person); err != nil {
 			return err
-		}
-		if !may {
-			return e.NotFoundError("", nil)
 		}
 	}
 	password := oneTimePassword()
@@ -169,6 +182,35 @@ func resetPassword(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"password": password})
+}
+
+// mayReset: an officer resets the passwords of those on their roster, but of
+// nobody whose powers reach further: the password would open these, too.
+func mayReset(e *core.RequestEvent, person *core.Record) error {
+	today := kit.Today(e.App)
+	may, err := org.Can(e.App, e.Auth.Id, "people.edit", person.GetString("org_path"), today)
+	if err != nil {
+		return err
+	}
+	if !may {
+		return e.NotFoundError("", nil)
+	}
+	powers, err := org.Powers(e.App, person.Id, today)
+	if err != nil {
+		return err
+	}
+	delete(powers, org.Belong)
+	for _, ranges := range powers {
+		for _, r := range ranges {
+			if may, err = org.Can(e.App, e.Auth.Id, "people.edit", r.Lo, today); err != nil {
+				return err
+			}
+			if !may {
+				return kit.Forbid("people_reset_beyond", "这个人的职权超出您管理的范围，请由上级组织重设密码。")
+			}
+		}
+	}
+	return nil
 }
 
 // oneTimePassword is easy to read out over the telephone: no letter or digit
