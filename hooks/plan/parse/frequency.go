@@ -1,0 +1,293 @@
+package parse
+
+import (
+	"fmt"
+	"strings"
+)
+
+// frequencyHit is a word that says how often.
+type frequencyHit struct {
+	rng
+	rule  string // RFC 5545 without DTSTART; empty when the word is vague.
+	weak  bool   // 持续 及时: vague, and hardly ever a promise of its own.
+	count bool   // 不少于4次 without a period: the year is meant.
+}
+
+func (f frequencyHit) vague() bool { return f.rule == "" }
+
+// Rules of the periods.
+const (
+	daily     = "FREQ=DAILY"
+	weekly    = "FREQ=WEEKLY"
+	monthly   = "FREQ=MONTHLY"
+	quarterly = "FREQ=MONTHLY;INTERVAL=3"
+	halfYear  = "FREQ=MONTHLY;INTERVAL=6"
+	yearly    = "FREQ=YEARLY"
+	workdays  = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+)
+
+// periods by their name, as they follow 每, 每个 or 一. A term of a school is
+// taken as half a year.
+var periods = lexicon{}.
+	add(daily, "天 日").add(workdays, "工作日").
+	add(weekly, "周 星期 礼拜").add(monthly, "月 月度").
+	add(quarterly, "季度 季").add(halfYear, "半年 半年度 学期").
+	add(yearly, "年 年度 学年")
+
+// Periods without 每.
+var fixedPeriods = lexicon{}.
+	add(daily, "天天 日日 逐日 按日").add(weekly, "周周 按周 逐周 周例会").
+	add(monthly, "月月 按月 逐月 月例会 月度例会").
+	add(quarterly, "季季 按季度 按季 逐季度 逐季 季度例会").
+	add(halfYear, "半年一次 按半年").
+	add(yearly, "年年 按年度 按年 逐年").
+	add(weekly+";INTERVAL=2", "双周 隔周 单周").
+	add(monthly+";INTERVAL=2", "双月 隔月")
+
+// Words that say that something recurs and not how often. They wait for a
+// person: 定期 is never guessed.
+var (
+	vagueWords = lexicon{}.add("vague", "不定期 定期 适时 常态化 不定时 择机 适当时候 定时").
+			add("weak", "持续 经常性 经常 及时 随时 时常 长期坚持")
+	notVague = words("可持续 持续性 不及时 未及时 持续时间 常态化疫情")
+)
+
+// frequencyAt reads a frequency that begins at i and is not vague.
+func frequencyAt(r []rune, i, end int) (frequencyHit, bool) {
+	c := r[i]
+	switch {
+	case c == '每' || c == '毎':
+		return everyAt(r, i, end)
+	case c == '一' || c == '半':
+		return onceAt(r, i, end)
+	case c == '全' || c == '年':
+		return perYearAt(r, i, end)
+	case c == '/':
+		return slashAt(r, i, end)
+	case is(c, "天日周月季按逐双隔单"):
+		if i > 0 && (isNumeral(r[i-1]) || is(r[i-1], "每本上下当第个首")) {
+			return frequencyHit{}, false
+		}
+		if rule, n := fixedPeriods.at(r, i, end); n > 0 {
+			return frequencyHit{rng: rng{i, i + n}, rule: rule}, true
+		}
+	}
+	return frequencyHit{}, false
+}
+
+// everyAt reads 每周, 每个月, 每两周, 每月第一周周五.
+func everyAt(r []rune, i, end int) (frequencyHit, bool) {
+	j := i + 1
+	n, next, _ := ordinalNumber(r, j, end)
+	if n > 1 {
+		j = next
+	} else if n == 1 && next < end && is(r[next], "周月季年天日个") {
+		j = next
+	}
+	if j < end && is(r[j], "个") {
+		j++
+	}
+	if j < end && is(r[j], "双单") { // 每双周
+		n, j = 2, j+1
+	}
+	if j >= end {
+		return frequencyHit{}, false
+	}
+	rule, width := periods.at(r, j, end)
+	if width == 0 || rule == yearly && hasAt(r, j, "年轻") || hasAt(r, j, "月子") {
+		return frequencyHit{}, false
+	}
+	rule, more := refine(r, multiply(rule, n), j+width, end)
+	return frequencyHit{rng: rng{i, more}, rule: rule}, true
+}
+
+// multiply gives the rule of every n periods.
+func multiply(rule string, n int) string {
+	if n < 2 || rule == workdays {
+		return rule
+	}
+	base, interval := rule, 1
+	if at := strings.Index(rule, ";INTERVAL="); at >= 0 {
+		base = rule[:at]
+		fmt.Sscanf(rule[at:], ";INTERVAL=%d", &interval)
+	}
+	return fmt.Sprintf("%s;INTERVAL=%d", base, interval*n)
+}
+
+// onceAt reads 一年一次, 一季度两次, 半年一次: a period and a count.
+func onceAt(r []rune, i, end int) (frequencyHit, bool) {
+	j := i
+	if r[i] == '一' {
+		j++
+		if j < end && r[j] == '个' {
+			j++
+		}
+	}
+	if j >= end || i > 0 && (isNumeral(r[i-1]) || is(r[i-1], "第每")) {
+		return frequencyHit{}, false
+	}
+	rule, n := periods.at(r, j, end)
+	if n == 0 {
+		return frequencyHit{}, false
+	}
+	k := j + n
+	for _, w := range []string{"至少", "不少于", "开展", "召开", "组织", "举行", "举办"} {
+		if hasAt(r, k, w) {
+			k += runeLen(w)
+		}
+	}
+	next := timesAt(r, k, end)
+	if next == 0 {
+		return frequencyHit{}, false
+	}
+	return frequencyHit{rng: rng{i, next}, rule: rule}, true
+}
+
+// timesAt reads 一次, 2次, 一至两次 and returns where it ends, or 0.
+func timesAt(r []rune, i, end int) int {
+	if i >= end {
+		return 0
+	}
+	a := readAmount(r, i, end)
+	if a.next == 0 || a.next >= end {
+		return 0
+	}
+	j := a.next
+	if is(r[j], "-~至到、或") {
+		for j < end && is(r[j], "-~至到、或") {
+			j++
+		}
+		if j < end {
+			if b := readAmount(r, j, end); b.next > 0 {
+				j = b.next
+			}
+		}
+	}
+	if j < end && is(r[j], "次场期讲课遍轮") {
+		return j + 1
+	}
+	return 0
+}
+
+// perYearAt reads 全年不少于4次 and 年内至少2次.
+func perYearAt(r []rune, i, end int) (frequencyHit, bool) {
+	w := oneAt(r, i, words("全年 年内 年度内"))
+	if w == "" || i > 0 && isNumeral(r[i-1]) {
+		return frequencyHit{}, false
+	}
+	for j := i + runeLen(w); j < end && j < i+14 && !is(r[j], "，。；\n"); j++ {
+		if !isNumeral(r[j]) {
+			continue
+		}
+		if next := timesAt(r, j, end); next > 0 {
+			return frequencyHit{rng: rng{i, next}, rule: yearly}, true
+		}
+		break
+	}
+	return frequencyHit{}, false
+}
+
+// slashAt reads 1次/月 at its slash.
+func slashAt(r []rune, i, end int) (frequencyHit, bool) {
+	if i == 0 || i+1 >= end || !is(r[i-1], "次场期") {
+		return frequencyHit{}, false
+	}
+	rule, n := periods.at(r, i+1, end)
+	if n == 0 {
+		return frequencyHit{}, false
+	}
+	a := i - 1
+	for a > 0 && isNumeral(r[a-1]) {
+		a--
+	}
+	return frequencyHit{rng: rng{a, i + 1 + n}, rule: rule}, true
+}
+
+// vagueAt reads 定期 and its like.
+func vagueAt(r []rune, i, end int) (frequencyHit, bool) {
+	tag, n := vagueWords.at(r, i, end)
+	if n == 0 {
+		return frequencyHit{}, false
+	}
+	for _, w := range notVague {
+		for back := 0; back < runeLen(w); back++ {
+			if hasAt(r, i-back, w) && i-back+runeLen(w) >= i+n {
+				return frequencyHit{}, false
+			}
+		}
+	}
+	if hasAt(r, i, "定期存") || hasAt(r, i, "及时雨") || hasAt(r, i, "及时性") || hasAt(r, i, "定时炸") {
+		return frequencyHit{}, false
+	}
+	return frequencyHit{rng: rng{i, i + n}, weak: tag == "weak"}, true
+}
+
+// findFrequencies lists the frequencies in g, in order.
+func findFrequencies(p *page, g rng) []frequencyHit {
+	var hits []frequencyHit
+	for i := g.a; i < g.b; {
+		f, ok := frequencyAt(p.m, i, g.b)
+		if !ok {
+			f, ok = vagueAt(p.m, i, g.b)
+		}
+		if !ok {
+			f, ok = countAt(p.m, i, g)
+		}
+		if !ok {
+			i++
+			continue
+		}
+		hits = append(hits, f)
+		i = f.b
+	}
+	return hits
+}
+
+// countAt reads 不少于4次 and 一至两次 without a period.
+func countAt(r []rune, i int, g rng) (frequencyHit, bool) {
+	w := oneAt(r, i, words("不少于 至少 不低于"))
+	k := i + runeLen(w)
+	if w == "" {
+		if !isNumeral(r[i]) || i > g.a && (isNumeral(r[i-1]) || r[i-1] == '第') {
+			return frequencyHit{}, false
+		}
+	} else {
+		for _, v := range words("开展 召开 组织 举办 讲授 讲 参加") {
+			if hasAt(r, k, v) {
+				k += runeLen(v)
+				break
+			}
+		}
+	}
+	next := timesAt(r, k, g.b)
+	if next == 0 || r[next-1] != '次' || w == "" && !anyIn(r, rng{i, next}, "至", "到", "-", "~") {
+		return frequencyHit{}, false
+	}
+	return frequencyHit{rng: rng{i, next}, rule: yearly, count: true}, true
+}
+
+// frequency gives the hit in the words of the text.
+func (p *page) frequency(f frequencyHit, g rng) *Frequency {
+	out := &Frequency{Text: p.clean(f.rng)}
+	if !f.vague() {
+		rule := f.rule
+		out.RRule = &rule
+		out.AtLeast = p.atLeast(f, g)
+	}
+	return out
+}
+
+// atLeast looks around a frequency, within its clause, for a lower bound.
+func (p *page) atLeast(f frequencyHit, g rng) bool {
+	a, b := f.a, f.b
+	for a > g.a && f.a-a < 6 && !is(p.m[a-1], "，；。、\n") {
+		a--
+	}
+	for b < g.b && b-f.b < 24 && !is(p.m[b], "，；。\n\t") {
+		b++
+	}
+	if anyIn(p.m, rng{a, b}, "至少", "不少于", "不低于", "不得少于", "≥", "以上", "最少") {
+		return true
+	}
+	return b < g.b && p.m[b] == '，' && oneAt(p.m, b+1, words("至少 不少于 原则上不少于 不得少于")) != ""
+}

@@ -1,0 +1,141 @@
+package parse
+
+// Bounds of a title that stands on one line with its text.
+const (
+	maxInlineTitle = 32
+	maxColonTitle  = 20
+	maxGapTitle    = 16
+)
+
+// splitHead divides a heading line into its title and the text behind it:
+// "坚定政治站位。深入学习…" has both, a line of one sentence has no title
+// unless something stands below it.
+func (o *outline) splitHead(n *node) (title, rest rng) {
+	g := o.p.trim(n.head)
+	below := len(n.own) > 0 || len(n.kids) > 0 || len(n.tables) > 0
+	if cut, next := o.p.titleCut(g); cut > 0 {
+		return trimTitle(o.p, rng{g.a, cut}), o.p.trim(rng{next, g.b})
+	}
+	if below && g.len() <= maxTitle || n.mark.class == markdown || o.isTopHeading(n, g) || isTitleOnly(o.p, g) {
+		return trimTitle(o.p, g), rng{g.b, g.b}
+	}
+	return rng{g.a, g.a}, g
+}
+
+// isTopHeading reports a numbered line of the highest level without a
+// sentence in it.
+func (o *outline) isTopHeading(n *node, g rng) bool {
+	return n.mark.class <= cjk && g.len() <= maxTitle && !containsIn(o.p.r, rng{g.a, max(g.a, g.b-1)}, "。")
+}
+
+// isTitleOnly reports a short line without any mark in it.
+func isTitleOnly(p *page, g rng) bool {
+	if g.len() > maxColonTitle {
+		return false
+	}
+	for i := g.a; i < g.b; i++ {
+		if is(p.r[i], "，。；！？《") || is(p.r[i], "每月周次") || isDigit(p.r[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// titleCut finds where the title ends and where the text goes on; 0 means no
+// title.
+func (p *page) titleCut(g rng) (cut, next int) {
+	if cut := p.knownTitle(g); cut > 0 {
+		return cut, cut
+	}
+	depth := 0
+	for i := g.a; i < g.b-1 && i-g.a <= maxInlineTitle; i++ {
+		switch c := p.r[i]; {
+		case is(c, "“《（"):
+			depth++
+		case is(c, "”》）"):
+			depth--
+		case depth > 0:
+		case is(c, "。！"):
+			return i, i + 1
+		case c == '：' && i-g.a <= maxColonTitle:
+			if containsIn(p.r, rng{g.a, i}, "，") || isLabel(p, rng{g.a, i + 1}) {
+				return 0, 0
+			}
+			return i, i + 1
+		case is(c, "；？"):
+			return 0, 0
+		}
+		if !p.ragged && i > g.a+2 && p.gap[i] && i-g.a <= maxGapTitle && g.b-i > 2*(i-g.a) && isHan(p.r[i]) && isHan(p.r[i-1]) && p.loneGap(g, i) {
+			return i, i
+		}
+	}
+	return 0, 0
+}
+
+// knownTitles head a part of nearly every plan.
+var knownTitles = words("总体要求 总体思路 总体目标 指导思想 工作思路 工作目标 工作原则 基本原则 主要任务 主要工作 重点工作 重点任务 工作任务 工作重点 工作措施 主要措施 保障措施 工作要求 组织领导 组织保障 目标任务 具体措施 工作安排 活动安排 基本情况")
+
+// knownTitle finds such a title before a gap, whatever gaps a PDF put into it.
+func (p *page) knownTitle(g rng) int {
+	w := oneAt(p.r[:g.b], g.a, knownTitles)
+	cut := g.a + runeLen(w)
+	if w == "" || cut >= g.b-1 || !p.gap[cut] {
+		return 0
+	}
+	return cut
+}
+
+// loneGap reports that the title before i has no other gap, so that the gap
+// is meant and no accident of a PDF.
+func (p *page) loneGap(g rng, i int) bool {
+	for j := g.a + 1; j < i; j++ {
+		if p.gap[j] && isHan(p.r[j]) && isHan(p.r[j-1]) {
+			return false
+		}
+	}
+	return i+2 >= g.b || !p.gap[i+1] && !p.gap[i+2]
+}
+
+// trimTitle drops the mark that closes a heading.
+func trimTitle(p *page, g rng) rng {
+	g = p.trim(g)
+	for g.b > g.a && is(p.r[g.b-1], "。：；，、.#") {
+		g.b--
+	}
+	for g.a < g.b && is(p.r[g.a], "：、.，") {
+		g.a++
+	}
+	return g
+}
+
+// monthOf passes down the month that a heading names.
+func (o *outline) monthOf(n *node, when rng) rng {
+	g := trimTitle(o.p, n.head)
+	if isMonthHeading(o.p, g) {
+		return g
+	}
+	if g.len() <= maxHeading && !g.empty() && g.b-g.a > 2 {
+		if d, ok := bracketDate(o.p, g); ok {
+			return d
+		}
+	}
+	return when
+}
+
+// bracketDate finds （3月） behind a heading.
+func bracketDate(p *page, g rng) (rng, bool) {
+	if p.r[g.b-1] != '）' {
+		return rng{}, false
+	}
+	for i := g.b - 2; i > g.a; i-- {
+		if p.r[i] != '（' {
+			continue
+		}
+		d, ok := dateAt(p, p.r, i+1, g.b-1)
+		if ok && d.b == g.b-1 {
+			return d.rng, true
+		}
+		break
+	}
+	return rng{}, false
+}
