@@ -4,11 +4,13 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
+	"yaodian/hooks/plan"
 )
 
 // Bind attaches every capability to app. Production and tests both call it,
@@ -17,8 +19,10 @@ func Bind(app core.App) {
 	app.Cron().SetTimezone(kit.Beijing)
 
 	// In order of dependence: a capability may import those above it, never below.
+	calendar.Bind(app)
 	org.Bind(app)
 	people.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
+	plan.Bind(app)
 }

@@ -50,6 +50,7 @@ func planYears(app core.App) error {
 	)
 	scope(app, c, "制定计划的组织。")
 	c.AddIndex("idx_plan_years_org_year", true, "org, year", "")
+	c.AddIndex("idx_plan_years_confirmed_by", false, "confirmed_by", "")
 	return app.Save(c)
 }
 

@@ -1,0 +1,143 @@
+package plan
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/kit"
+	"yaodian/hooks/org"
+)
+
+// Board is a plan with its progress, as far as somebody may see it.
+type Board struct {
+	Plan     map[string]any `json:"plan"`
+	Sections []BoardSection `json:"sections"`
+	Counts   Progress       `json:"counts"`
+	AsOf     string         `json:"as_of"`
+}
+
+// BoardSection is a part of the plan with the progress of its items.
+type BoardSection struct {
+	ID     string      `db:"id" json:"id"`
+	Number int         `db:"number" json:"number"`
+	Title  string      `db:"title" json:"title"`
+	Items  []BoardItem `db:"-" json:"items"`
+	Counts Progress    `db:"-" json:"counts"`
+}
+
+// BoardItem is an item of the plan with its progress and the next day on which
+// something of it is due.
+type BoardItem struct {
+	ID      string   `db:"id" json:"id"`
+	Section string   `db:"section" json:"-"`
+	Number  int      `db:"number" json:"number"`
+	Title   string   `db:"title" json:"title"`
+	Counts  Progress `db:"-" json:"counts"`
+	NextDue string   `db:"-" json:"next_due"`
+}
+
+// Progress counts duties by state. It is computed, never typed.
+type Progress struct {
+	Total     int `json:"total"`
+	Upcoming  int `json:"upcoming"`
+	Open      int `json:"open"`
+	Submitted int `json:"submitted"`
+	Returned  int `json:"returned"`
+	Overdue   int `json:"overdue"`
+	Done      int `json:"done"`
+	MadeUp    int `json:"made_up"`
+	Exempted  int `json:"exempted"`
+}
+
+func (p *Progress) add(state string, n int) {
+	p.Total += n
+	switch state {
+	case "upcoming":
+		p.Upcoming += n
+	case "open":
+		p.Open += n
+	case "submitted":
+		p.Submitted += n
+	case "returned":
+		p.Returned += n
+	case "overdue":
+		p.Overdue += n
+	case "done":
+		p.Done += n
+	case "made_up":
+		p.MadeUp += n
+	case "exempted":
+		p.Exempted += n
+	}
+}
+
+type tally struct {
+	Item  string `db:"item"`
+	State string `db:"state"`
+	N     int    `db:"n"`
+	Next  string `db:"next"`
+}
+
+// BoardOf counts a plan's duties for somebody: an officer sees those in reach,
+// everybody else their own. viewer is empty for the system keeper, who sees all.
+func BoardOf(app core.App, plan *core.Record, viewer string) (*Board, error) {
+	today := kit.Today(app)
+	b := &Board{AsOf: today, Plan: map[string]any{
+		"id": plan.Id, "title": plan.GetString("title"), "year": plan.GetInt("year"), "state": plan.GetString("state"), "org": plan.GetString("org"),
+	}}
+	if err := app.DB().Select("id", "number", "title").From(Sections).Where(dbx.HashExp{"plan": plan.Id}).OrderBy("span_from", "number").All(&b.Sections); err != nil {
+		return nil, err
+	}
+	var items []BoardItem
+	if err := app.DB().Select("id", "section", "number", "title").From(Items).Where(dbx.HashExp{"plan": plan.Id}).OrderBy("span_from", "number").All(&items); err != nil {
+		return nil, err
+	}
+	tallies, err := tallyOf(app, plan.Id, viewer, today)
+	if err != nil {
+		return nil, err
+	}
+	b.fill(items, tallies)
+	return b, nil
+}
+
+// tallyOf counts by item and state in one query.
+func tallyOf(app core.App, plan, viewer, today string) ([]tally, error) {
+	q := app.DB().Select("item", "state", "count(*) AS n", "min(due) AS next").From(Duties).Where(dbx.HashExp{"plan": plan}).GroupBy("item", "state")
+	if viewer != "" {
+		q.AndWhere(dbx.Or(dbx.HashExp{"person": viewer}, org.InReach("org_path", viewer, "plan", today)))
+	}
+	var out []tally
+	return out, q.All(&out)
+}
+
+func (b *Board) fill(items []BoardItem, tallies []tally) {
+	byItem := map[string][]tally{}
+	for _, t := range tallies {
+		byItem[t.Item] = append(byItem[t.Item], t)
+	}
+	sections := map[string]*BoardSection{}
+	for i := range b.Sections {
+		b.Sections[i].Items = []BoardItem{}
+		sections[b.Sections[i].ID] = &b.Sections[i]
+	}
+	for _, item := range items {
+		section := sections[item.Section]
+		for _, t := range byItem[item.ID] {
+			item.Counts.add(t.State, t.N)
+			section.Counts.add(t.State, t.N)
+			b.Counts.add(t.State, t.N)
+			if waiting(t.State) && (item.NextDue == "" || t.Next < item.NextDue) {
+				item.NextDue = t.Next
+			}
+		}
+		section.Items = append(section.Items, item)
+	}
+}
+
+func waiting(state string) bool {
+	switch state {
+	case "upcoming", "open", "overdue", "returned":
+		return true
+	}
+	return false
+}

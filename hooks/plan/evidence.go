@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/kit"
+	"yaodian/hooks/plan/schedule"
+)
+
+// signEvidence puts the signed-in person's name to the evidence.
+func signEvidence(e *core.RecordRequestEvent) error {
+	if e.Auth != nil && e.Auth.Collection().Name == "people" {
+		e.Record.Set("person", e.Auth.Id)
+	}
+	return e.Next()
+}
+
+// placeEvidence fills in what follows from the duty.
+func placeEvidence(e *core.RecordEvent) error {
+	duty, err := findDuty(e)
+	if err != nil {
+		return err
+	}
+	e.Record.Load(map[string]any{
+		"org": duty.GetString("org"), "plan": duty.GetString("plan"), "item": duty.GetString("item"), "owner": duty.Person(),
+	})
+	return e.Next()
+}
+
+// guardEvidence: evidence is given while the duty is open, by who may submit
+// it, and stays as it was given.
+func guardEvidence(e *core.RecordEvent) error {
+	if !e.Record.IsNew() {
+		if kit.IsSystem(e.Context) {
+			return e.Next()
+		}
+		return kit.Forbid("plan_evidence_fixed", "佐证登记后不能修改；有差错请删除后重新登记。")
+	}
+	duty, err := findDuty(e)
+	if err != nil {
+		return err
+	}
+	if err := checkOpen(duty); err != nil {
+		return err
+	}
+	may, err := maySubmit(e.App, duty, e.Record.GetString("person"), kit.Today(e.App))
+	if err != nil {
+		return err
+	}
+	if !may {
+		return kit.Reject("person", "plan_not_responsible", "只有责任人或责任组织的负责人可以登记佐证。")
+	}
+	r := e.Record
+	if err := checkLink(e.App, r); err != nil {
+		return err
+	}
+	if err := CheckEvidence(r.GetString("text"), r.GetBool("counted"), len(r.GetStringSlice("files"))+len(r.GetUnsavedFiles("files")), r.GetString("link_id") != ""); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// deleteEvidence: evidence can be taken away while nobody has been asked to
+// accept it.
+func deleteEvidence(e *core.RecordEvent) error {
+	if kit.IsSystem(e.Context) {
+		return e.Next()
+	}
+	return kit.InTx(e, func() error {
+		duty, err := findDuty(e)
+		if err != nil {
+			return err
+		}
+		if err := checkOpen(duty); err != nil {
+			return kit.Forbid("plan_evidence_locked", "任务已经提交或验收，佐证不能删除；需要更换请先撤回。")
+		}
+		return e.Next()
+	})
+}
+
+func findDuty(e *core.RecordEvent) (*Duty, error) {
+	r, err := e.App.FindRecordById(Duties, e.Record.GetString("duty"))
+	if err != nil {
+		return nil, kit.Reject("duty", "plan_duty_missing", "没有找到这项任务，请刷新页面后重试。")
+	}
+	return dutyOf(r), nil
+}
+
+func checkOpen(duty *Duty) error {
+	if !schedule.Workable(duty.State()) {
+		return kit.Reject("duty", "plan_evidence_locked", "任务已经提交、验收或免做，不能再登记佐证；需要补充请先撤回或等退回。")
+	}
+	return nil
+}
+
+// checkLink: what evidence points to exists.
+func checkLink(app core.App, r *core.Record) error {
+	collection, id := r.GetString("link_collection"), r.GetString("link_id")
+	if collection == "" && id == "" {
+		return nil
+	}
+	if _, err := app.FindRecordById(collection, id); err != nil {
+		return kit.Reject("link_id", "plan_link_missing", "没有找到引用的记录，请重新选择。")
+	}
+	return nil
+}

@@ -1,0 +1,124 @@
+package plan
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/calendar"
+	"yaodian/hooks/kit"
+	"yaodian/hooks/notify"
+	"yaodian/hooks/plan/schedule"
+)
+
+// catchUp does at start what the calendar asked for while the server was down.
+func catchUp(e *core.ServeEvent) error {
+	advance(e.App, kit.Now(e.App))
+	return e.Next()
+}
+
+func advance(app core.App, now time.Time) {
+	today := now.Format(time.DateOnly)
+	moved, err := Advance(app, today)
+	app.Logger().Info("Advanced duties", "moved", moved, "error", err)
+	added, removed, err := Refresh(app, today)
+	app.Logger().Info("Refreshed duties", "added", added, "removed", removed, "error", err)
+}
+
+// Advance opens the duties whose day has come and marks those whose day has
+// passed, telling who is responsible. It looks at states and dates only, so it
+// can be repeated or skipped for days.
+func Advance(app core.App, today string) (moved int, err error) {
+	var late []*Duty
+	err = app.RecordQuery(Duties).AndWhere(dbx.NewExp(
+		"(state = 'upcoming' AND opens <= {:today}) OR (state = 'open' AND due < {:today})", dbx.Params{"today": today})).
+		OrderBy("due", "id").All(&late)
+	if err != nil {
+		return 0, err
+	}
+	for _, duty := range late {
+		if err := step(app, duty, today); err != nil {
+			return moved, err
+		}
+		moved++
+	}
+	return moved, nil
+}
+
+// step moves one duty on by the calendar and writes to the responsible person.
+func step(app core.App, duty *Duty, today string) error {
+	ctx := context.Background()
+	return app.RunInTransaction(func(tx core.App) error {
+		before := duty.State()
+		duty.SetState(schedule.Next(before, today, duty.Opens(), duty.Due()))
+		if duty.State() == before {
+			return nil
+		}
+		if err := kit.SaveAsSystem(tx, ctx, duty); err != nil {
+			return err
+		}
+		if duty.Person() == "" {
+			return nil
+		}
+		return notify.Send(tx, ctx, reminder(duty))
+	})
+}
+
+func reminder(duty *Duty) notify.Message {
+	m := notify.Message{Person: duty.Person(), Kind: notify.Duty, Link: "#/duties/" + duty.Id}
+	title := clip(duty.GetString("title"), 60)
+	if duty.State() == schedule.Overdue {
+		m.Title, m.Body = "已逾期："+title, fmt.Sprintf("期限是 %s，请尽快补做。", duty.Due())
+		return m
+	}
+	m.Title, m.Body = "新任务："+title, fmt.Sprintf("请在 %s 前完成。", duty.Due())
+	return m
+}
+
+// Refresh makes the duties of every running plan agree with who is in office
+// today: a new branch or a new secretary gets the duties still to come.
+func Refresh(app core.App, today string) (added, removed int, err error) {
+	var plans []*core.Record
+	if err := app.RecordQuery(Years).AndWhere(dbx.HashExp{"state": "active"}).All(&plans); err != nil {
+		return 0, 0, err
+	}
+	for _, plan := range plans {
+		a, r, err := refreshPlan(app, plan, today)
+		added, removed = added+a, removed+r
+		if err != nil {
+			return added, removed, err
+		}
+	}
+	return added, removed, nil
+}
+
+func refreshPlan(app core.App, plan *core.Record, today string) (added, removed int, err error) {
+	year := plan.GetInt("year")
+	days, err := calendar.Load(app)
+	if err != nil {
+		return 0, 0, err
+	}
+	var tasks []*Task
+	if err := app.RecordQuery(Tasks).AndWhere(dbx.HashExp{"plan": plan.Id, "state": "active"}).All(&tasks); err != nil {
+		return 0, 0, err
+	}
+	for _, task := range tasks {
+		var done change
+		err := app.RunInTransaction(func(tx core.App) error {
+			done, err = generate(tx, context.Background(), task, year, days, today)
+			return err
+		})
+		if len(kit.Violations(err)) > 0 {
+			app.Logger().Warn("Nobody is responsible for a task", "task", task.Id, "error", err)
+			continue
+		}
+		if err != nil {
+			return added, removed, err
+		}
+		added, removed = added+done.added, removed+done.removed
+	}
+	return added, removed, nil
+}

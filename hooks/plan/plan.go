@@ -1,0 +1,78 @@
+// Package plan turns the year's work plan (工作要点) into duties that are done
+// and proved.
+//
+// A text is read into an outline (import), corrected by a clerk, and confirmed
+// by somebody else. Confirming makes the plan: sections (部分), items (条), tasks
+// (任务), documents to deliver, targets (指标), and for every task, everybody
+// responsible and every period one duty (一次履行) with evidence (佐证). Progress is
+// counted from duties, never typed.
+package plan
+
+import (
+	"time"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/kit"
+)
+
+// The collections of this capability.
+const (
+	Years    = "plan_years"
+	Sections = "plan_sections"
+	Items    = "plan_items"
+	Tasks    = "plan_tasks"
+	Targets  = "plan_targets"
+	Duties   = "plan_duties"
+	Evidence = "plan_evidence"
+	Imports  = "plan_imports"
+)
+
+// Bind attaches the rules of the plan to app.
+func Bind(app core.App) {
+	for _, made := range []string{Years, Sections, Items, Targets} {
+		kit.OnSave(app, made, guardMade)
+		kit.On(app.OnRecordDelete(made), refuseDelete)
+	}
+
+	kit.On(app.OnRecordCreate(Imports), readImport)
+	kit.OnSave(app, Imports, guardImport)
+	kit.On(app.OnRecordDelete(Imports), deleteImport)
+
+	kit.OnSave(app, Tasks, saveTask)
+	kit.On(app.OnRecordDelete(Tasks), refuseDelete)
+
+	app.OnRecordUpdateRequest(Duties).BindFunc(signDuty)
+	kit.OnSave(app, Duties, moveDuty)
+	kit.On(app.OnRecordDelete(Duties), refuseDelete)
+
+	app.OnRecordCreateRequest(Evidence).BindFunc(signEvidence)
+	kit.On(app.OnRecordCreate(Evidence), placeEvidence)
+	kit.OnSave(app, Evidence, guardEvidence)
+	kit.On(app.OnRecordDeleteExecute(Evidence), deleteEvidence)
+
+	app.OnServe().BindFunc(bindRoutes)
+
+	app.Cron().MustAdd("plan_advance", "5 0 * * *", func() { advance(app, time.Now().In(kit.Beijing)) })
+	app.OnServe().BindFunc(catchUp)
+}
+
+// guardMade: what confirming an import made stays as it was confirmed.
+func guardMade(e *core.RecordEvent) error {
+	if kit.IsSystem(e.Context) {
+		return e.Next()
+	}
+	if e.Record.IsNew() {
+		return kit.Forbid("plan_made_by_import", "工作要点由导入并确认产生，不能直接添加。")
+	}
+	return kit.Forbid("plan_confirmed", "已确认的工作要点不能直接修改；要调整安排，请修改其中的任务。")
+}
+
+// refuseDelete: nothing of a confirmed plan is deleted, except untouched duties
+// by the application when a rule changes.
+func refuseDelete(e *core.RecordEvent) error {
+	if kit.IsSystem(e.Context) {
+		return e.Next()
+	}
+	return kit.Forbid("plan_permanent", "计划、任务和履行记录不能删除；不再执行的任务请改为“已停止”。")
+}
