@@ -6,6 +6,15 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 )
 
+// powers are the words that rules ask for.
+var powers = []string{
+	"plan", "plan.edit", "plan.confirm", "plan.accept", "plan.submit",
+	"people", "people.edit", "people.sensitive", "org", "audit",
+	"documents", "documents.edit", "calendar.edit",
+	"dues", "dues.assess", "dues.record", "dues.check", "dues.account", "dues.cash", "dues.rates",
+	"points", "points.review", "points.edit",
+}
+
 // The tree of organizations and the roles that may be held in it. Everybody
 // who signs in may read both; the tree is kept by those with the power "org"
 // over the place, the roles by the system keeper alone.
@@ -41,11 +50,7 @@ func init() {
 			&core.TextField{Name: "key", Required: true, Pattern: `^[a-z][a-z0-9_]{1,30}$`, Help: "程序用的名字，例如 secretary。"},
 			&core.TextField{Name: "name", Required: true, Max: 30, Presentable: true, Help: "职务名称，例如“书记”。"},
 			&core.SelectField{
-				Name: "powers", MaxSelect: 11,
-				Values: []string{
-					"plan", "plan.edit", "plan.confirm", "plan.accept", "plan.submit",
-					"people", "people.edit", "org", "documents", "documents.edit", "calendar.edit",
-				},
+				Name: "powers", MaxSelect: len(powers), Values: powers,
 				Help: "权限，及于任职组织及其下级。带点的含不带点的查看权。",
 			},
 			flag("single", "同一组织同一时间只能有一人担任，例如书记。"),

@@ -79,12 +79,12 @@ func (p Policy) ask(t *testing.T, who string, actions, cells []string) {
 
 		if action == "list" && want < 400 {
 			if got := answer.Count(); got != want {
-				t.Errorf("list: Expected %d records, got %d: %s", want, got, answer.Body)
+				t.Errorf("list: Expected %d records, got %d: %s", want, got, answer.Short())
 			}
 			continue
 		}
 		if answer.Status != want {
-			t.Errorf("%s: Expected status %d, got %d: %s", action, want, answer.Status, answer.Body)
+			t.Errorf("%s: Expected status %d, got %d: %s", action, want, answer.Status, answer.Short())
 		}
 		if want >= 400 && !slices.Equal(before, rows(t, s.App, p.Collection)) {
 			t.Errorf("%s: was refused and yet changed a record", action)

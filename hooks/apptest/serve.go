@@ -64,6 +64,9 @@ type Answer struct {
 	Body   string
 }
 
+// Short is the beginning of the body, enough to see why a test failed.
+func (a Answer) Short() string { return a.Body[:min(len(a.Body), 600)] }
+
 // Has reports whether the body contains s.
 func (a Answer) Has(s string) bool { return strings.Contains(a.Body, s) }
 
@@ -88,11 +91,11 @@ func (a Answer) Text(field string) string {
 func (a Answer) Want(t testing.TB, status int, texts ...string) {
 	t.Helper()
 	if a.Status != status {
-		t.Errorf("Expected status %d, got %d: %s", status, a.Status, a.Body)
+		t.Errorf("Expected status %d, got %d: %s", status, a.Status, a.Short())
 	}
 	for _, text := range texts {
 		if !a.Has(text) {
-			t.Errorf("Expected %s in %d: %s", text, a.Status, a.Body)
+			t.Errorf("Expected %s in %d: %s", text, a.Status, a.Short())
 		}
 	}
 }

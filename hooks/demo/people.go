@@ -68,7 +68,7 @@ var officers = []person{
 	{number: "10005", name: "严守廉", unit: "/qh/jjb/", title: "党工委委员、纪检办主任", contact: "/qh/zb4/", posts: []post{{"committee_member", root, "3 09-01", ""}, {"office_head", "/qh/jjb/", "3 09-01", ""}}},
 	{number: "10006", name: "柳文筠", unit: "/qh/xcb/", title: "党工委委员、宣传办主任", contact: "/qh/zb5/", posts: []post{{"committee_member", root, "2 04-01", ""}, {"office_head", "/qh/xcb/", "2 04-01", ""}}},
 	{number: "10007", name: "马广田", unit: "/qh/msb/", title: "党工委委员、民生办主任", contact: "/qh/zb6/", posts: []post{{"committee_member", root, "5 07-01", ""}, {"office_head", "/qh/msb/", "5 07-01", ""}}},
-	{number: "10008", name: "温晓澄", unit: root, title: "党工委副书记", contact: "/qh/ltx/", posts: []post{{"committee_deputy", root, "1 05-20", ""}, {"committee_member", root, "1 05-20", ""}}},
+	{number: "10008", name: "温晓澄", unit: root, title: "党工委副书记", contact: "/qh/ltx/", posts: []post{{"committee_deputy", root, "1 05-20", ""}, {"committee_member", root, "1 05-20", ""}, {"organizer", root, "1 05-20", ""}}},
 	{number: "10009", name: "陶永信", unit: root, title: "原党工委书记", state: "left", posts: []post{{"committee_secretary", root, "8 03-01", "3 09-01"}}},
 	{number: "10010", name: "鲁小禾", unit: "/qh/djb/", title: "党建办干事", posts: []post{{"clerk", root, "1 08-01", ""}}},
 	{number: "10901", name: "祝明鉴", unit: "/qh/jjb/", title: "检查人员", posts: []post{{"inspector", root, "2 02-01", ""}}},
@@ -82,6 +82,10 @@ func staff(n *namer) []person {
 	for i := range out {
 		out[i] = person{number: fmt.Sprint(10011 + i), name: n.any(), unit: offices[i%4], title: "科员"}
 		switch {
+		case i == 0:
+			out[i].posts = []post{{"accountant", root, "2 03-01", ""}}
+		case i == 4:
+			out[i].posts = []post{{"cashier", root, "2 03-01", ""}}
 		case i%6 == 5:
 			out[i].kind = "staff"
 		case i == 10:
@@ -137,6 +141,9 @@ func place(p *person, no, i, size int) {
 	case i <= 4:
 		p.title = []string{"组织委员", "宣传委员", "纪检委员"}[i-2]
 		post("branch_member", "3 06-20", "")
+		if i == 2 {
+			post("branch_organizer", "3 06-20", "")
+		}
 	case grouped && i >= 6 && i < 18:
 		p.unit += []string{"xz1/", "xz2/"}[i%2]
 		if i < 8 {

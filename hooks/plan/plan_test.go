@@ -29,6 +29,7 @@ const text = `2026年清河街道党建工作要点
 // drafted is a draft of text, made by the clerk.
 func drafted(t testing.TB, app core.App) *core.Record {
 	t.Helper()
+	apptest.Make(t, app, "org_posts", map[string]any{"person": "#" + apptest.Deputy, "role": "$committee_member", "org": "@jd", "since": "2024-01-01"})
 	draft, err := plan.ImportText(app, plan.ImportInput{
 		Org: apptest.Unit(t, app, "jd").Id, Text: text, By: apptest.Person(t, app, apptest.Clerk).Id, Since: "2026-01-01",
 	})
