@@ -214,6 +214,8 @@ func (p *page) merge(prev, v verbHit) verbHit {
 	}
 	w := string(p.m[v.a:v.b])
 	switch {
+	case prev.action == studyAction && v.action == citeAction:
+		return verbHit{rng{prev.a, v.b}, studyAction}
 	case !drafting(prev.action):
 		return v
 	case w == "实施" || w == "执行" || w == "推行" || w == "备案" || w == "报送" || w == "组织" || w == "发放" || w == "张贴":

@@ -6,7 +6,7 @@ import "strings"
 var superiors = words("中央 国务院 中组部 中宣部 中央纪委 中纪委 教育部 省委 省政府 省纪委 上级 国家 全国 中办 国办 市委组织部 省委组织部 省教育厅 上级党委 自治区党委")
 
 // Things that are made of a title and not the title itself: 制定《A》实施细则.
-var derived = words("实施细则 实施方案 实施办法 实施意见 落实方案 落实措施 具体措施 工作措施 贯彻落实 贯彻措施 贯彻意见 任务分解 责任分工 分工方案 学习计划 学习方案 宣传方案 宣讲方案 配套 的实施 的具体 的落实 的贯彻 的学习 的分工 的工作方案 的配套 的意见 的措施 的宣传 学习 宣传 宣讲 培训 精神 要求 有关要求 规定的 情况 执行情况 落实情况 学习宣传 贯彻 解读 任务清单 重点任务 分工 台账 专题 读书 知识 实施")
+var derived = words("实施细则 实施方案 实施办法 实施意见 落实方案 落实措施 具体措施 工作措施 贯彻落实 贯彻措施 贯彻意见 任务分解 责任分工 分工方案 学习计划 学习方案 宣传方案 宣讲方案 配套 的实施 的具体 的落实 的贯彻 的学习 的分工 的工作方案 的配套 的意见 的措施 的宣传 学习 宣传 宣讲 培训 精神 要求 有关要求 规定的 情况 执行情况 落实情况 学习宣传 贯彻 解读 任务清单 重点任务 分工 台账 专题 读书 知识 实施 主题 心得 征文 简报 内刊 期刊 杂志 专刊 专栏 刊物 手抄报 宣传片 微视频 专题片")
 
 // qualify takes back a drafting action where the sentence says that the
 // document is there already, is made by others, or is only referred to.

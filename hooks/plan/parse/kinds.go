@@ -40,6 +40,9 @@ func kindOf(p *page, d *duty) string {
 			return "document"
 		}
 	}
+	if studies(d) {
+		return "study"
+	}
 	for _, k := range mainVerbs {
 		if anyIn(p.m, d.rng, k.list...) {
 			return k.kind
@@ -55,6 +58,9 @@ func kindOf(p *page, d *duty) string {
 	}
 	return "other"
 }
+
+// studies reports that the first document an obligation names is studied.
+func studies(d *duty) bool { return len(d.documents) > 0 && d.documents[0].action == studyAction }
 
 func firstOf(p *page, g rng, list []string) int {
 	best := -1

@@ -37,6 +37,8 @@ func readLines(p *page) []line {
 		}
 		blank = false
 	}
+	lines = pastedTables(p, lines)
+	settleNumbers(p, lines)
 	return gatherTables(p, lines)
 }
 

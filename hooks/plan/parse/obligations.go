@@ -149,8 +149,8 @@ func (it *item) share(p *page, labels []label) {
 			collect(l.value)
 		}
 	}
-	if !it.owner.empty() {
-		owners = append(owners, splitOwners(p, it.owner)...)
+	for _, g := range it.owners {
+		owners = append(owners, splitOwners(p, g)...)
 	}
 	if !it.when.empty() {
 		collect(it.when)

@@ -103,7 +103,7 @@ func (o *outline) readTitle(lines []line) []line {
 		return lines[1:]
 	}
 	for k := 0; k < len(lines) && k < 3 && (!lines[k].numbered() || lines[k].mark.class >= heading) && !lines[k].isRow(); k++ {
-		if isTitleLine(o.p, lines[k].rng) {
+		if isTitleLine(o.p, rng{first.a, lines[k].b}) || isTitleLine(o.p, lines[k].rng) {
 			o.title = rng{first.a, lines[k].b}
 			return lines[k+1:]
 		}
@@ -136,8 +136,24 @@ func (o *outline) isPlainTitle(lines []line) bool {
 			return false
 		}
 	}
-	next := lines[1].mark.class
-	return next == cjk || next == part || next == article || lines[1].isRow() || !lines[1].numbered() && !lines[1].isRow() && lines[1].len() > 40
+	switch next := lines[1]; {
+	case next.isRow() || next.mark.class == cjk || next.mark.class == part || next.mark.class == article:
+		return true
+	case next.numbered():
+		return namesYear(o.p, first.rng)
+	default:
+		return next.len() > 40
+	}
+}
+
+// namesYear reports 2025年 in a line.
+func namesYear(p *page, g rng) bool {
+	for i := g.a; i+4 < g.b; i++ {
+		if _, ok := fourDigits(p.r, i, g.b); ok && p.r[i+4] == '年' {
+			return true
+		}
+	}
+	return false
 }
 
 // titlePrefix finds the title at the beginning of a text that came in one

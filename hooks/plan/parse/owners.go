@@ -158,7 +158,7 @@ func findOwners(p *page, g rng) []string {
 
 func endsClause(p *page, i, end int) bool { return i >= end || is(p.m[i], "，。；、）\n\t") }
 
-var byVerbs = words("会同 联合 轮流 值班 督查 核对 审查 审批 检查 指导 监督 统计 撰写 报 统一 定期 每 主管 管理 抽 作 带 参加 通报 审议 公布 讲 评 收 办 做 开展 召开 举办 开设 发 提 写 选 代 填 负责 牵头 主持 承担 组织 实施 召集 主讲 具体负责 统筹 落实 完成 讲授 汇总 办理 收集 制定 起草 审核 协调 担任 带队 分别")
+var byVerbs = words("会同 联合 轮流 值班 督查 核对 审查 审批 检查 指导 监督 统计 撰写 报 统一 定期 每 主管 管理 抽 作 带 参加 通报 审议 公布 讲 评 收 办 做 开展 召开 举办 开设 发 提 写 选 代 填 负责 牵头 主持 承担 承办 协办 主办 组织 实施 召集 主讲 具体负责 统筹 落实 完成 讲授 汇总 办理 收集 制定 起草 审核 协调 担任 带队 分别")
 
 // byWhom reads 由X负责.
 func byWhom(p *page, i int, g rng) ([]string, bool) {
@@ -191,7 +191,7 @@ func byWhom(p *page, i int, g rng) ([]string, bool) {
 // before 牵头 or 负责.
 func subjectBefore(p *page, i int, g rng) []string {
 	a := i
-	for a > g.a && i-a < 24 && !is(p.m[a-1], "，。；：（\n\t") {
+	for a > g.a && i-a < 24 && !is(p.m[a-1], "，。；：（〔【[\n\t") {
 		a--
 	}
 	if a < i && p.m[a] == '由' || !isOffice(p.m, i) || i-a > 20 {

@@ -15,7 +15,7 @@ type item struct {
 	span    rng
 	body    []rng // Where its promises stand.
 	when    rng   // A month heading or a schedule cell that dates it.
-	owner   rng   // A cell that names who is responsible.
+	owners  []rng // Cells that name who is responsible.
 	deliver rng   // A cell that names what has to be delivered.
 	duties  []*duty
 }

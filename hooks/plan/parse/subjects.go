@@ -3,7 +3,7 @@ package parse
 // Words that open a clause and are no part of a name: 组织党员每月… has no
 // subject, 组织委员每月… has.
 var notSubject = words(`组织党 组织全 组织机 组织开 组织社 组织支 组织各 组织教 组织学 组织干 组织职 督促 指导 引导 加强 推进 推动 做好 抓好 开展 召开 建立 完善 落实 选派 要求 教育 邀请 动员 发挥 强化 支持 安排 推荐 培养 确保 深入 认真 坚持
-	以 对 与 为 从 向 在 把 将 按 由 通过 全面 进一步 积极 健全 规范 优化 举办 使 让 给 严格 切实 持续 不断 巩固 深化 提升 提高 扎实 结合 围绕 聚焦 走访 慰问 表彰 评选 帮助 联系 充分 探索 打造 制定 修订 利用
+	以 对 与 为 从 向 在 把 将 按 由 通过 全面 进一步 积极 健全 规范 优化 适时 定期 不定期 及时 择机 持续 举办 使 让 给 严格 切实 持续 不断 巩固 深化 提升 提高 扎实 结合 围绕 聚焦 走访 慰问 表彰 评选 帮助 联系 充分 探索 打造 制定 修订 利用
 	针对 根据 按照 关心 关爱 争取 营造 努力 牢固 树立 增强 着力 大力 每 年 本 全年 上 下 不 其 该 是 及 或 和 凡 如 对于 各项 鼓励 动员 调动 吸收 号召 配合 协助 协调 压实 突出 紧盯 明确 创新 拓展`)
 
 // What follows the name of an office when it is to act.
@@ -38,11 +38,20 @@ func subjectEnd(p *page, i, end int) int {
 		if is(c, "，。；：（《") || c == hidden {
 			return 0
 		}
-		if isPost(p.m, j) && (oneAt(p.m[:end], j, subjectActs) != "" || isNumeral(c) && beginsDate(p, j, end)) {
+		if isPost(p.m, j) && (oneAt(p.m[:end], j, subjectActs) != "" || signsWith(p, j, end) || isNumeral(c) && beginsDate(p, j, end)) {
 			return j
 		}
 	}
 	return 0
+}
+
+// signsWith reports 支部书记与班子成员签订…: who signs first is the subject.
+func signsWith(p *page, i, end int) bool {
+	if !is(p.m[i], "与和同") {
+		return false
+	}
+	b := clauseEnd(p, i, 30)
+	return anyIn(p.m, rng{i, min(b, end)}, "签订", "签署", "签定")
 }
 
 func beginsDate(p *page, i, end int) bool {

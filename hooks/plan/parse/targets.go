@@ -2,7 +2,7 @@ package parse
 
 // units of a target. Time that passes (年 岁 届 日) is none.
 var units = lexicon{}.add("u", `次 名 人 个 件 场 项 篇 期 堂 节 课时 学时 小时 分钟 天 万元 亿元 元 户 份 部 条 支 处 人次 对 套 例 本 遍 轮 批
-	张 面 块 门 类 所 间 座 台 亩 公里 平方米 家 分 班 字 只 幅 讲 课 余人 余名 余场 余次 余户 万字 万人 万人次 盏 棵 株 封 辆 枚 组 队 村 位 吨 场次`)
+	张 面 块 门 类 所 间 座 台 亩 公里 平方米 家 分 班 字 只 幅 讲 课 余人 余名 余场 余次 余户 万字 万人 万人次 万次 万件 万户 万条 盏 棵 株 封 辆 枚 组 队 村 位 吨 场次`)
 
 // Units that a number in characters may have: 一次 is a target, 一项 is not.
 var strictUnits = words("人次 场次 课时 学时 小时 次 名 场 期 篇 堂 节 户 件 部 遍 轮 批 份 天 家 支 对 位")
@@ -45,6 +45,9 @@ func targetAt(p *page, i int, g rng) (Target, int, bool) {
 		return Target{}, next, false
 	}
 	unit, b := unitAt(p, next, g.b, low.isCJK)
+	if end, n := sameUnitRange(p, b, g.b, unit, low); n > 0 {
+		high, b = n, end
+	}
 	if b == 0 || isCondition(p, i, b, g) || low.isCJK && !isCountedCJK(p.m, i, b, unit) {
 		return Target{}, next, false
 	}
@@ -52,6 +55,26 @@ func targetAt(p *page, i int, g rng) (Target, int, bool) {
 	a, b := bounds(p, &t, low.value, high, rng{i, b}, g)
 	t.Text = p.clean(rng{a, b})
 	return t, b, true
+}
+
+// sameUnitRange reads the second half of 30万元至50万元.
+func sameUnitRange(p *page, i, end int, unit string, low amount) (next int, high float64) {
+	j := i
+	for j < end && j < i+2 && is(p.m[j], "-~至到") {
+		j++
+	}
+	if i == 0 || j == i || j >= end || !isNumeral(p.m[j]) {
+		return 0, 0
+	}
+	second := readAmount(p.m, j, end)
+	if second.next == 0 || second.value <= low.value {
+		return 0, 0
+	}
+	again, b := unitAt(p, second.next, end, second.isCJK)
+	if b == 0 || again != unit {
+		return 0, 0
+	}
+	return b, second.value
 }
 
 func skipNumber(r []rune, i, end int) int {
@@ -193,7 +216,7 @@ func isCondition(p *page, a, b int, g rng) bool {
 	if hasAt(p.m, b, "以上党") || hasAt(p.m, b, "以上（含") {
 		return true
 	}
-	return p.m[b-1] == '天' && (hasAt(p.m, b, "内") || hasAt(p.m, b, "前") || hasAt(p.m, b, "的培训"))
+	return is(p.m[b-1], "天时") && oneAt(p.m, b, words("内 以内 之内 前 的培训")) != ""
 }
 
 // assemblies behind a number make it a name: 六次全会.

@@ -91,12 +91,22 @@ func (p *page) continues(a, b rng, width int) bool {
 		return true
 	case is(last, "，、（《“"):
 		return true
-	case p.openTitle(a):
+	case p.openTitle(a) || p.breaksTitleWord(a, b):
 		return true
 	case endsSentence(last) || last == '：':
 		return false
 	}
 	return width > 0 && a.len() >= width-width/6-2
+}
+
+// breaksTitleWord reports a title cut within its last word: 工作要 | 点.
+func (p *page) breaksTitleWord(a, b rng) bool {
+	if b.len() > 3 {
+		return false
+	}
+	joined := append(append([]rune(nil), p.r[max(a.a, a.b-3):a.b]...), p.r[b.a:b.b]...)
+	w := oneBefore(joined, len(joined), titleEnds)
+	return runeLen(w) > b.len()
 }
 
 // openTitle reports a 《 that the line doesn't close.

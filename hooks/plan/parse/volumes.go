@@ -1,6 +1,6 @@
 package parse
 
-var titleEnds = words("计划 要点 方案 安排 总结 规划 打算 计划书 计划表 安排表 一览表 分解表 任务书 要点表 清单 配档表 行事历 工作表 思路 汇编 规程 制度 通知 意见 办法 细则 规则 范文 条例 任务表 工作表 推进表 进度表 统计表 任务清单")
+var titleEnds = words("计划 要点 方案 安排 总结 规划 打算 计划书 计划表 安排表 一览表 分解表 任务书 要点表 清单 配档表 行事历 工作历 工作表 思路 汇编 规程 制度 通知 意见 办法 细则 规则 范文 条例 任务表 工作表 推进表 进度表 统计表 任务清单")
 
 // maxTitle bounds the title of a plan.
 const maxTitle = 50
@@ -75,9 +75,12 @@ func splitVolumes(p *page, lines []line) []volume {
 		if n+1 < len(cuts) {
 			to = cuts[n+1]
 		}
+		if k+1 == to && len(vols) == 0 {
+			continue // The title of the collection.
+		}
 		vols = append(vols, volume{title: lines[k].body(), lines: lines[k+1 : to]})
 	}
-	if !realVolumes(vols) {
+	if len(vols) < 2 || !realVolumes(vols) {
 		return nil
 	}
 	return vols

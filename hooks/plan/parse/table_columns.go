@@ -1,0 +1,202 @@
+package parse
+
+// columnRole says what a column of a table holds.
+type columnRole int
+
+const (
+	noColumn columnRole = iota
+	indexColumn
+	taskColumn
+	contentColumn
+	scheduleColumn
+	ownerColumn
+	deliverColumn
+	otherColumn
+)
+
+// headWords name a column in the head of a table. The first list that has a
+// word of the cell decides: 责任部门 is an owner before it is a 部门, 完成时限
+// a schedule before it is a 完成情况.
+var headWords = []struct {
+	role columnRole
+	list []string
+}{
+	{indexColumn, words("序号 编号")},
+	{otherColumn, words("备注 说明 地点 方式 级别 经费 分值 人数 班次 培训对象")},
+	{ownerColumn, words("责任 牵头 责任人 负责人 负责 承办 主办 配合 参加 主持 主讲 组织者 协办 部门 单位 科室 人员 对象 领导")},
+	{deliverColumn, words("成果 交付 佐证 产出 标志 材料 资料 考核要点 考核标准 评价标准 预期")},
+	{scheduleColumn, words("时间 时序进度 进度 月份 时限 周次 日期 节点 日程 季度 步骤 期限 阶段 频次 周期")},
+	{taskColumn, words("任务分解 任务 项目 重点工作 工作项目 类别 事项 工作要点 板块 模块 主题 名称 领域")},
+	{deliverColumn, words("目标 成效 标准 完成情况 结果")},
+	{contentColumn, words("内容 措施 举措 要求 工作安排 具体工作 活动 议题 主要工作 工作 做法 事宜")},
+	{scheduleColumn, words("安排 月")},
+	{deliverColumn, words("形式 要点")},
+}
+
+// headFillers go with them: 完成时限, 主要内容及要求.
+var headFillers = words("完成 主要 具体 重点 工作 年度 分解 情况 计划 拟 及 与 和 / 、")
+
+// roleOf is the role of a head's cell.
+func roleOf(p *page, g rng) (columnRole, bool) {
+	for _, h := range headWords {
+		if anyIn(p.r, g, h.list...) {
+			return h.role, true
+		}
+	}
+	return noColumn, false
+}
+
+// columns says which column holds what; -1 is none.
+type columns struct {
+	task, content, schedule, owner, deliver int
+	coOwner                                 int // A second column of owners: 配合单位.
+}
+
+var noColumns = columns{-1, -1, -1, -1, -1, -1}
+
+// readColumns finds the header and what each column holds. A table that goes
+// on below a heading has its header further up.
+func (t *table) readColumns(p *page, above *table) {
+	t.cols = noColumns
+	for len(t.rows) > 1 && filledCells(t.rows[0]) == 1 && isTitleLine(p, t.rows[0].rng) {
+		t.rows = t.rows[1:] // The title of the table.
+	}
+	for n := 0; n < 2 && t.isHeader(p, n); n++ {
+		t.header, t.rows = t.rows[0], t.rows[1:]
+		for c, g := range t.header.cells {
+			t.nameColumn(p, c, g)
+		}
+	}
+	if t.header.cells == nil && above != nil && t.sameWidth(above) {
+		t.header, t.cols = above.header, above.cols
+		return
+	}
+	t.guessColumns(p)
+}
+
+func (t *table) sameWidth(above *table) bool {
+	return above.header.cells != nil && len(t.rows) > 0 && len(t.rows[0].cells) == len(above.header.cells)
+}
+
+// isHeader reports a first row that names columns. A second row of names is
+// one only where it fills the gaps of the first: names over two rows.
+func (t *table) isHeader(p *page, level int) bool {
+	if len(t.rows) == 0 || len(t.rows) == 1 && level > 0 {
+		return false
+	}
+	r := t.rows[0]
+	known, filled := 0, filledCells(r)
+	for _, g := range r.cells {
+		if g.empty() {
+			continue
+		}
+		if g.len() > maxHeadCell || anyIn(p.r, g, "。", "，", "；", "《") || isPureTime(p, g) {
+			return false
+		}
+		if _, ok := roleOf(p, g); ok {
+			known++
+		}
+	}
+	switch {
+	case level > 0:
+		return known == filled && filled < len(r.cells) && filledCells(t.header) < len(t.header.cells)
+	case len(t.rows) == 1:
+		return known == filled && filled >= 3
+	}
+	return known >= 2 && known*2 >= filled || known >= 1 && t.contrasts(p)
+}
+
+// contrasts reports a column of dates or numbers under a first cell that is
+// neither.
+func (t *table) contrasts(p *page) bool {
+	for c, g := range t.rows[0].cells {
+		if g.empty() || isDigit(p.r[g.a]) || startsTime(p, g) {
+			continue
+		}
+		same := 0
+		for _, r := range t.rows[1:] {
+			if v := r.cell(c); !v.empty() && (isDigit(p.r[v.a]) || startsTime(p, v)) {
+				same++
+			}
+		}
+		if same == len(t.rows)-1 {
+			return true
+		}
+	}
+	return false
+}
+
+func filledCells(r row) int {
+	n := 0
+	for _, g := range r.cells {
+		if !g.empty() {
+			n++
+		}
+	}
+	return n
+}
+
+// nameColumn enters a column under its role; the first of a role counts.
+func (t *table) nameColumn(p *page, c int, g rng) {
+	role, _ := roleOf(p, g)
+	for _, slot := range []struct {
+		role columnRole
+		col  *int
+	}{
+		{ownerColumn, &t.cols.owner}, {ownerColumn, &t.cols.coOwner}, {deliverColumn, &t.cols.deliver}, {scheduleColumn, &t.cols.schedule},
+		{taskColumn, &t.cols.task}, {taskColumn, &t.cols.content}, {contentColumn, &t.cols.content},
+	} {
+		if slot.role == role && *slot.col < 0 {
+			*slot.col = c
+			return
+		}
+	}
+}
+
+// guessColumns fills in what the header did not say: the column of dates is
+// the schedule, the first other text is the task.
+func (t *table) guessColumns(p *page) {
+	if t.cols.schedule < 0 {
+		t.cols.schedule = t.dateColumn(p)
+	}
+	if t.cols.task >= 0 || t.cols.content >= 0 || len(t.rows) == 0 {
+		return
+	}
+	for c, g := range t.rows[0].cells {
+		if c != t.cols.schedule && c != t.cols.owner && c != t.cols.deliver && g.len() >= 2 && isHan(p.r[g.a]) {
+			if t.header.cells == nil || t.cols.schedule > c {
+				t.cols.task = c
+			} else {
+				t.cols.content = c
+			}
+			return
+		}
+	}
+}
+
+// dateColumn is the column where at least half the rows begin with a date.
+func (t *table) dateColumn(p *page) int {
+	if len(t.rows) == 0 {
+		return -1
+	}
+	for c := range t.rows[0].cells {
+		hits, filled := 0, 0
+		for _, r := range t.rows {
+			if c < len(r.cells) && !r.cells[c].empty() {
+				filled++
+				if startsWithDate(p, r.cells[c]) {
+					hits++
+				}
+			}
+		}
+		if hits > 0 && hits*2 >= filled {
+			return c
+		}
+	}
+	return -1
+}
+
+func startsWithDate(p *page, g rng) bool {
+	d, ok := dateAt(p, p.r, g.a, g.b)
+	return ok && d.a == g.a
+}
