@@ -18,6 +18,7 @@ type dateHit struct {
 	part     dateForm
 	from, to *day
 	past     bool // 3月以来.
+	named    bool // “五四” without 前夕 or 期间: a name that dates only what nothing else does.
 }
 
 // day is a day of the year; year 0 is the year of the plan.

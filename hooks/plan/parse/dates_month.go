@@ -108,7 +108,7 @@ func (s *dateScanner) point(year, next int) (point, bool) {
 		return point{form: vague}, true
 	}
 	n, i, isCJK := ordinalNumber(s.r, s.i, s.end)
-	if n >= 1 && n <= 12 && inMonthList(s.r, i, s.end) {
+	if n >= 1 && n <= 12 && inMonthList(s.r, i, len(s.r)) {
 		s.i = i
 		month := day{year: year, next: next, month: n}
 		lo, hi := month, month

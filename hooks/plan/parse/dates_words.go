@@ -151,6 +151,7 @@ func (s *dateScanner) feastTime(month, d int, quoted bool) bool {
 			return false
 		}
 		s.fix(month, &first, &at)
+		s.hit.named = true
 	}
 	return true
 }

@@ -13,6 +13,7 @@ func markHeadings(p *page, lines []line) {
 		}
 		if isAnnexLine(p, lines[k]) {
 			lines[k].mark = marker{class: annex, end: lines[k].a}
+			unmarkAnnexList(p, lines[k:])
 			continue
 		}
 		if k+1 < len(lines) && looksLikeHeading(p, lines[k].rng) && opensBelow(p, lines, k) {
@@ -165,6 +166,23 @@ func isAnnexLine(p *page, l line) bool {
 	}
 	i := l.a + runeLen(w)
 	return w == "附：" || i >= l.b || isNumeral(p.r[i]) || p.r[i] == '：' || p.gap[i]
+}
+
+// unmarkAnnexList takes the numbers from the names below 附件：1.…, which are
+// no items.
+func unmarkAnnexList(p *page, lines []line) {
+	i := lines[0].a + 2
+	if i >= lines[0].b || p.r[i] != '：' {
+		return
+	}
+	last := readMarker(p, p.trim(rng{i + 1, lines[0].b}))
+	for k := 1; k < len(lines) && last.class != noClass; k++ {
+		m := lines[k].mark
+		if m.class != last.class || m.number != last.number+1 || lines[k].len() > maxTitle || endsSentence(p.r[lines[k].b-1]) {
+			return
+		}
+		last, lines[k].mark = m, marker{}
+	}
 }
 
 // isMonthHeading reports a line that only says when: 3月： 三月份 第一季度.

@@ -42,7 +42,12 @@ func (it *item) read(p *page) {
 
 // titlePromises reports a title with a fact of its own: 每月召开支委会。
 func titlePromises(p *page, g rng) bool {
-	if len(p.booksIn(g)) > 0 || len(findDates(p, g)) > 0 {
+	return len(p.booksIn(g)) > 0 || sentencePromises(p, g)
+}
+
+// sentencePromises reports a time or an amount.
+func sentencePromises(p *page, g rng) bool {
+	if len(findDates(p, g)) > 0 || len(findTargets(p, g)) > 0 {
 		return true
 	}
 	for _, f := range findFrequencies(p, g) {
@@ -155,12 +160,48 @@ func (it *item) share(p *page, labels []label) {
 	if !it.when.empty() {
 		collect(it.when)
 	}
+	if it.isRow && len(due) > 0 {
+		it.keepSchedule(p)
+	}
 	it.duties = spread(it.duties, due, freq)
 	for _, d := range it.duties {
 		if len(owners) > 0 && len(d.owners) == 0 {
 			d.owners = append([]string(nil), unique(owners)...)
 		}
 	}
+}
+
+// keepSchedule parts a promise from the stricter date behind it where no other
+// is left for the schedule: 团代会召开，11月底前完成换届.
+func (it *item) keepSchedule(p *page) {
+	for _, d := range it.duties {
+		if d.due == nil {
+			return
+		}
+	}
+	for k, d := range it.duties {
+		cut := cutBefore(p, d.rng, fact{at: d.due.rng, due: d.due}, d)
+		if cut <= d.a {
+			continue
+		}
+		first := &duty{rng: trimSentence(p, rng{d.a, cut}), owners: d.owners, deliver: d.deliver}
+		d.a = cut
+		it.duties = append(it.duties[:k], append([]*duty{first}, it.duties[k:]...)...)
+		first.documents, d.documents = documentsBefore(d.documents, cut)
+		return
+	}
+}
+
+// documentsBefore divides documents by their place.
+func documentsBefore(docs []documentHit, cut int) (before, behind []documentHit) {
+	for _, doc := range docs {
+		if doc.a < cut {
+			before = append(before, doc)
+		} else {
+			behind = append(behind, doc)
+		}
+	}
+	return before, behind
 }
 
 // spread dates the obligations that say no time themselves. What has to be
@@ -174,7 +215,7 @@ func spread(duties []*duty, due []dateHit, freq []frequencyHit) []*duty {
 	}
 	timed := len(due) > 0
 	for _, d := range duties {
-		if d.due == nil && timed {
+		if (d.due == nil || d.due.named) && timed {
 			d.due = &due[0]
 		}
 		if d.freq == nil && concrete != nil {

@@ -206,7 +206,7 @@ func dropTail(p *page, lines []line) []line {
 	n := len(lines)
 	for n > 1 && !lines[n-1].isRow() && !lines[n-1].numbered() {
 		g := lines[n-1].rng
-		if isDateLine(p, g) && n < len(lines)+1 || isSignature(p, g) || isDistribution(p, g) {
+		if isDateLine(p, g) || isSignature(p, g) || isDistribution(p, g) || isClosing(p, g) {
 			n--
 			continue
 		}
@@ -214,6 +214,9 @@ func dropTail(p *page, lines []line) []line {
 	}
 	return lines[:n]
 }
+
+// isClosing reports 特此报告。 and its like.
+func isClosing(p *page, g rng) bool { return g.len() <= 12 && oneAt(p.r, g.a, words("特此 以上报告 以上计划 此致 敬礼")) != "" }
 
 func isDistribution(p *page, g rng) bool {
 	return oneAt(p.r, g.a, []string{"抄送", "抄报", "主题词", "印发单位", "发至"}) != "" || g.len() < 40 && hasBefore(p.r, g.b, "印发")

@@ -13,13 +13,30 @@ const (
 func (o *outline) splitHead(n *node) (title, rest rng) {
 	g := o.p.trim(n.head)
 	below := len(n.own) > 0 || len(n.kids) > 0 || len(n.tables) > 0
-	if cut, next := o.p.titleCut(g); cut > 0 {
+	if cut, next := o.p.titleCut(g); cut > 0 && !(o.p.onlyBracket(rng{next, g.b}) && sentencePromises(o.p, rng{g.a, cut})) {
 		return trimTitle(o.p, rng{g.a, cut}), o.p.trim(rng{next, g.b})
 	}
-	if below && g.len() <= maxTitle || n.mark.class == markdown || o.isTopHeading(n, g) || isTitleOnly(o.p, g) {
+	leaf := len(n.kids) == 0 && n.mark.class != heading && n.mark.class != subHeading
+	if below && g.len() <= maxTitle && !(leaf && sentencePromises(o.p, g)) || n.mark.class == markdown || o.isTopHeading(n, g) || isTitleOnly(o.p, g) {
 		return trimTitle(o.p, g), rng{g.b, g.b}
 	}
 	return rng{g.a, g.a}, g
+}
+
+// lineTitle divides a line without number, where only a colon ends a title:
+// 就业帮扶：走访毕业生30名.
+func (p *page) lineTitle(g rng) (title, body rng) {
+	cut, next := p.titleCut(g)
+	if cut == 0 || p.r[cut] != '：' || startsTime(p, g) {
+		return rng{g.a, g.a}, g
+	}
+	return trimTitle(p, rng{g.a, cut}), p.trim(rng{next, g.b})
+}
+
+// onlyBracket reports that a sentence is followed by no more than who answers.
+func (p *page) onlyBracket(g rng) bool {
+	g = p.trim(g)
+	return g.len() > 2 && is(p.r[g.a], "（【[〔") && is(p.r[g.b-1], "）】]〕。")
 }
 
 // isTopHeading reports a numbered line of the highest level without a

@@ -88,7 +88,7 @@ func splitVolumes(p *page, lines []line) []volume {
 
 func opensVolume(p *page, lines []line, k int) bool {
 	l := lines[k]
-	if l.isRow() || k+1 >= len(lines) {
+	if l.isRow() || k+1 >= len(lines) || k > 0 && lines[k-1].mark.class == annex {
 		return false
 	}
 	if l.mark.class == markdown {
