@@ -131,6 +131,9 @@ func onceAt(r []rune, i, end int) (frequencyHit, bool) {
 		return frequencyHit{}, false
 	}
 	k := j + n
+	if k+1 < end && r[k] == '一' && isHan(r[k+1]) && !is(r[k+1], "次场期日号至到二三四五六") { // 一季一通报
+		return frequencyHit{rng: rng{i, k + 2}, rule: rule}, true
+	}
 	for _, w := range []string{"至少", "不少于", "开展", "召开", "组织", "举行", "举办"} {
 		if hasAt(r, k, w) {
 			k += runeLen(w)

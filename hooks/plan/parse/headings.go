@@ -63,6 +63,8 @@ func opensBelow(p *page, lines []line, k int) bool {
 	switch {
 	case next.mark.class == markdown || next.mark.class == part || next.mark.class == cjk:
 		return false
+	case next.point && !lines[k].point:
+		return true
 	case next.numbered():
 		if next.mark.number == 1 {
 			return true

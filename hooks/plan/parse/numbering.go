@@ -113,7 +113,7 @@ func readCJK(r []rune, g rng) marker {
 		return marker{}
 	}
 	if next+1 < g.b && r[next] == '、' {
-		if m, after, more := ordinalNumber(r, next+1, g.b); m > 0 && more && after < g.b && !isHan(r[after]) || m == n+1 {
+		if m, after, more := ordinalNumber(r, next+1, g.b); more && (after < g.b && !isHan(r[after]) || m == n+1) {
 			return marker{}
 		}
 	}

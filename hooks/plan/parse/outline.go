@@ -25,10 +25,14 @@ type outline struct {
 func readOutline(p *page, lines []line) *outline {
 	lines = dropTail(p, lines)
 	markHeadings(p, lines)
+	cover, lines := splitCover(p, lines)
 	if vols := splitVolumes(p, lines); vols != nil {
 		return outlineOfVolumes(p, lines, vols)
 	}
 	o := &outline{p: p, ranks: rankClasses(lines)}
+	for _, l := range cover {
+		o.preamble = append(o.preamble, l.rng)
+	}
 	lines = o.readFront(lines)
 	o.build(lines)
 	return o

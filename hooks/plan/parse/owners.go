@@ -144,7 +144,7 @@ func findOwners(p *page, g rng) []string {
 			if owner, ok := byWhom(p, i, g); ok {
 				out = append(out, owner...)
 			}
-		case hasAt(p.m, i, "牵头") && i+1 < g.b || hasAt(p.m, i, "负责") && !hasAt(p.m, i, "负责人") && !hasAt(p.m, i, "负责制") && !hasAt(p.m, i, "负责同志"):
+		case hasAt(p.m, i, "牵头") && i+1 < g.b || hasAt(p.m, i, "负责") && !hasAt(p.m, i, "负责人") && !hasAt(p.m, i, "负责制") && !hasAt(p.m, i, "负责同志") || hasAt(p.m, i, "配合") && endsClause(p, i+2, g.b):
 			out = append(out, subjectBefore(p, i, g)...)
 		case p.m[i] == '（':
 			if end := closingBracket(p, i, g.b); end > 0 && isOwnerList(p, rng{i + 1, end}) {
@@ -212,6 +212,9 @@ func closingBracket(p *page, i, end int) int {
 	return 0
 }
 
+// kindsOfOffice alone name nobody: 各村（社区）.
+var kindsOfOffice = words("社区 街道 学校 单位 部门 党委 支部 科室 村镇 乡镇 总支 学院")
+
 // isOwnerList reports a bracket that holds nothing but offices, and at the
 // end of a clause.
 func isOwnerList(p *page, g rng) bool {
@@ -221,7 +224,7 @@ func isOwnerList(p *page, g rng) bool {
 	a := g.a
 	for i := g.a; i <= g.b; i++ {
 		if i == g.b || is(p.m[i], "、，；") {
-			if i-a < 2 || !isOffice(p.m, i) || anyIn(p.m, rng{a, i}, "含", "包括", "如", "的", "及以上") {
+			if i-a < 2 || oneAt(p.m[:i], a, kindsOfOffice) != "" && i-a == 2 || !isOffice(p.m, i) || anyIn(p.m, rng{a, i}, "含", "包括", "如", "的", "及以上") {
 				return false
 			}
 			a = i + 1

@@ -35,6 +35,12 @@ func subjectEnd(p *page, i, end int) int {
 	}
 	for j := i + 2; j < end && j <= i+maxSubject; j++ {
 		c := p.m[j]
+		if c == '（' { // 各镇（街道）工会
+			if b := closingBracket(p, j, min(end, j+8)); b > 0 {
+				j = b
+				continue
+			}
+		}
 		if is(c, "，。；：（《") || c == hidden {
 			return 0
 		}

@@ -1,5 +1,7 @@
 package parse
 
+import "slices"
+
 // columnRole says what a column of a table holds.
 type columnRole int
 
@@ -48,11 +50,11 @@ func roleOf(p *page, g rng) (columnRole, bool) {
 
 // columns says which column holds what; -1 is none.
 type columns struct {
-	task, content, schedule, owner, deliver int
-	coOwner                                 int // A second column of owners: 配合单位.
+	task, content, schedule, deliver int
+	owners                           []int
 }
 
-var noColumns = columns{-1, -1, -1, -1, -1, -1}
+var noColumns = columns{task: -1, content: -1, schedule: -1, deliver: -1}
 
 // readColumns finds the header and what each column holds. A table that goes
 // on below a heading has its header further up.
@@ -139,11 +141,14 @@ func filledCells(r row) int {
 // nameColumn enters a column under its role; the first of a role counts.
 func (t *table) nameColumn(p *page, c int, g rng) {
 	role, _ := roleOf(p, g)
+	if role == ownerColumn {
+		t.cols.owners = append(t.cols.owners, c)
+	}
 	for _, slot := range []struct {
 		role columnRole
 		col  *int
 	}{
-		{ownerColumn, &t.cols.owner}, {ownerColumn, &t.cols.coOwner}, {deliverColumn, &t.cols.deliver}, {scheduleColumn, &t.cols.schedule},
+		{deliverColumn, &t.cols.deliver}, {scheduleColumn, &t.cols.schedule},
 		{taskColumn, &t.cols.task}, {taskColumn, &t.cols.content}, {contentColumn, &t.cols.content},
 	} {
 		if slot.role == role && *slot.col < 0 {
@@ -163,7 +168,7 @@ func (t *table) guessColumns(p *page) {
 		return
 	}
 	for c, g := range t.rows[0].cells {
-		if c != t.cols.schedule && c != t.cols.owner && c != t.cols.deliver && g.len() >= 2 && isHan(p.r[g.a]) {
+		if c != t.cols.schedule && !slices.Contains(t.cols.owners, c) && c != t.cols.deliver && g.len() >= 2 && isHan(p.r[g.a]) {
 			if t.header.cells == nil || t.cols.schedule > c {
 				t.cols.task = c
 			} else {

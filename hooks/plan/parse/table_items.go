@@ -1,5 +1,7 @@
 package parse
 
+import "slices"
+
 // tableSections makes sections of the tables of a plan that has no headings:
 // a row that is a heading, else the task column, is the section, each schedule
 // row an item. A calendar, whose first column is the date, is one section.
@@ -105,7 +107,7 @@ func (r row) cell(c int) rng {
 func (o *outline) itemsOfRow(t *table, r row, inSection bool) []*item {
 	sched, task := r.cell(t.cols.schedule), r.cell(t.cols.task)
 	it := item{span: o.p.trim(r.rng), deliver: r.cell(t.cols.deliver), isRow: true}
-	for _, c := range []int{t.cols.owner, t.cols.coOwner} {
+	for _, c := range t.cols.owners {
 		if g := r.cell(c); !g.empty() {
 			it.owners = append(it.owners, g)
 		}
@@ -167,7 +169,7 @@ func (o *outline) fillRow(t *table, r row, it *item, sched rng) {
 		it.body = append(it.body, sched)
 	}
 	for c, g := range r.cells {
-		if g.empty() || c == t.cols.schedule || c == t.cols.owner || c == t.cols.coOwner || isIndex(o.p, g) {
+		if g.empty() || c == t.cols.schedule || slices.Contains(t.cols.owners, c) || isIndex(o.p, g) {
 			continue
 		}
 		if g.b <= it.span.a || g.a >= it.span.b || c == t.cols.task && !it.title.empty() {

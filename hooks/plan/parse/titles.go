@@ -122,6 +122,9 @@ func trimTitle(p *page, g rng) rng {
 	for g.a < g.b && is(p.r[g.a], "：、.，") {
 		g.a++
 	}
+	if g.len() > 2 && p.r[g.a] == '【' && p.r[g.b-1] == '】' {
+		return rng{g.a + 1, g.b - 1}
+	}
 	return g
 }
 

@@ -16,7 +16,8 @@ func isTitleLine(p *page, g rng) bool {
 			return false
 		}
 	}
-	return isChapterOfMany(p, g) || oneBefore(p.r, titleEnd(p, g), titleEnds) != ""
+	end := titleEnd(p, g)
+	return isChapterOfMany(p, g) || oneBefore(p.r, end, titleEnds) != "" || hasBefore(p.r, end, "表") && oneBefore(p.r, end, words("代表 发表 填表 报表")) == ""
 }
 
 // titleEnd steps back over brackets and numbers behind a title.
@@ -84,6 +85,24 @@ func splitVolumes(p *page, lines []line) []volume {
 		return nil
 	}
 	return vols
+}
+
+// splitCover parts the notice that hands a plan on from the plan itself: a
+// title that ends with 通知, nothing numbered, and another title below.
+func splitCover(p *page, lines []line) (cover, rest []line) {
+	notice := false
+	for k := range lines {
+		l := lines[k]
+		switch {
+		case l.isRow() || l.numbered() && l.mark.class != heading && l.mark.class != subHeading:
+			return nil, lines
+		case notice && l.len() >= 7 && isTitleLine(p, l.rng):
+			return lines[:k], lines[k:]
+		case l.len() <= maxTitle && hasBefore(p.r, l.b, "通知"):
+			notice = true
+		}
+	}
+	return nil, lines
 }
 
 func opensVolume(p *page, lines []line, k int) bool {
