@@ -21,6 +21,11 @@ type dateHit struct {
 	named    bool // “五四” without 前夕 or 期间: a name that dates only what nothing else does.
 }
 
+// open reports a date that no calendar of ours can turn into days.
+func (d dateHit) open() bool {
+	return (d.from == nil || d.from.month == 0) && (d.to == nil || d.to.month == 0)
+}
+
 // day is a day of the year; year 0 is the year of the plan.
 type day struct{ year, next, month, day int }
 

@@ -19,7 +19,7 @@ type documentHit struct {
 // verbs by what they do to the document behind them. The nearest verb before
 // a title decides.
 var verbs = lexicon{}.
-	add(draftAction, `制定 制订 起草 拟定 拟订 草拟 拟制 出台 印发 编制 编写 编印 编撰 制发 下发 发布 订立 形成 撰写 推出 汇编 制作 制修订 研究制定 制定出台 制定印发 编订 制 拟 建立 研究出台`).
+	add(draftAction, `制定 制订 起草 拟定 拟订 草拟 拟制 出台 印发 编制 编写 编印 编撰 编纂 编修 制发 下发 发布 订立 形成 撰写 推出 汇编 制作 制修订 研究制定 制定出台 制定印发 编订 制 拟 建立 研究出台`).
 	add(reviseAction, `修订 修改 完善 修编 健全 更新 改进 优化 修正 修改完善 修订完善 调整完善 建立健全`).
 	add(signAction, `签订 签署 签定 签 续签 缔结`).
 	add(studyAction, `学习 研读 宣讲 宣贯 宣传 解读 领会 传达 背诵 诵读 观看 阅读 学 读 研学 学透 温习 重温 研讨 培训 自学 通读 精读 学懂 收看 领学`).
@@ -29,7 +29,7 @@ var verbs = lexicon{}.
 
 // Verbs behind a title: 《A》修订工作, 《A》的学习.
 var verbsBehind = lexicon{}.
-	add(draftAction, `制定 制订 起草 拟定 编制 编写 印发 出台 发布`).
+	add(draftAction, `制定 制订 起草 拟定 编制 编写 编纂 编撰 编修 印发 出台 发布`).
 	add(reviseAction, `修订 修改 完善 修编`).
 	add(signAction, `签订 签署`).
 	add(studyAction, `学习 宣讲 宣贯 宣传 解读 培训 研读`).

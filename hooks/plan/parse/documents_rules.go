@@ -90,9 +90,16 @@ func findUnnamed(p *page, g rng) []documentHit {
 		}
 		if w := oneAt(p.m, i, words("签订 签署 签定")); w != "" {
 			end := i + runeLen(w)
-			if hit, ok := p.nounPhrase(end, g.b, pledgeKinds, signAction); ok {
+			for {
+				hit, ok := p.nounPhrase(end, g.b, pledgeKinds, signAction)
+				if !ok {
+					break
+				}
 				hits = append(hits, hit)
-				end = hit.b
+				if end = hit.b; end >= g.b || !is(p.m[end], "、和及与") {
+					break
+				}
+				end++
 			}
 			i = end
 			continue

@@ -71,6 +71,7 @@ func frequencyAt(r []rune, i, end int) (frequencyHit, bool) {
 		if rule, n := fixedPeriods.at(r, i, end); n > 0 {
 			return frequencyHit{rng: rng{i, i + n}, rule: rule}, true
 		}
+		return barePeriodAt(r, i, end)
 	}
 	return frequencyHit{}, false
 }
@@ -188,6 +189,30 @@ func perYearAt(r []rune, i, end int) (frequencyHit, bool) {
 		break
 	}
 	return frequencyHit{}, false
+}
+
+// barePeriodAt reads 季度至少开展1次 at the beginning of a clause.
+func barePeriodAt(r []rune, i, end int) (frequencyHit, bool) {
+	w := oneAt(r, i, words("季度 月度 半年度 年度"))
+	if w == "" || i > 0 && !is(r[i-1], "，。；：、\n\t") {
+		return frequencyHit{}, false
+	}
+	j := i + runeLen(w)
+	for j < end && j < i+9 && !isNumeral(r[j]) && !is(r[j], "，。；\n\t") {
+		j++
+	}
+	next := 0
+	if j < end && isNumeral(r[j]) {
+		next = timesAt(r, j, end)
+	}
+	if next == 0 {
+		return frequencyHit{}, false
+	}
+	rule, _ := periods.at(r, i, end)
+	if rule == "" {
+		rule = halfYear
+	}
+	return frequencyHit{rng: rng{i, next}, rule: rule}, true
 }
 
 // slashAt reads 1次/月 at its slash.

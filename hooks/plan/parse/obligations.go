@@ -34,7 +34,7 @@ func (it *item) read(p *page) {
 			it.duties = append(it.duties, splitSentence(p, s, g == it.deliver)...)
 		}
 	}
-	if !it.title.empty() && (titlePromises(p, it.title) || len(it.duties) == 0) {
+	if !it.title.empty() && (titlePromises(p, it.title) && it.title != it.when || len(it.duties) == 0) {
 		it.duties = append(splitSentence(p, it.title, false), it.duties...)
 	}
 	it.share(p, labels)
@@ -160,14 +160,12 @@ func (it *item) share(p *page, labels []label) {
 	if !it.when.empty() {
 		collect(it.when)
 	}
-	if it.isRow && len(due) > 0 {
+	if it.dated && len(due) > 0 {
 		it.keepSchedule(p)
 	}
 	it.duties = spread(it.duties, due, freq)
 	for _, d := range it.duties {
-		if len(owners) > 0 && len(d.owners) == 0 {
-			d.owners = append([]string(nil), unique(owners)...)
-		}
+		d.owners = unique(append(append([]string(nil), d.owners...), owners...))
 	}
 }
 
@@ -215,7 +213,8 @@ func spread(duties []*duty, due []dateHit, freq []frequencyHit) []*duty {
 	}
 	timed := len(due) > 0
 	for _, d := range duties {
-		if (d.due == nil || d.due.named) && timed {
+		if timed && (d.due == nil || d.due.named || d.due.open()) {
+			d.vague = d.vague || d.due != nil && d.due.open()
 			d.due = &due[0]
 		}
 		if d.freq == nil && concrete != nil {

@@ -146,7 +146,7 @@ func (o *outline) isPlainTitle(lines []line) bool {
 	case next.numbered():
 		return namesYear(o.p, first.rng)
 	default:
-		return next.len() > 40
+		return next.len() > 40 || endsSentence(o.p.r[next.b-1]) && namesYear(o.p, first.rng)
 	}
 }
 
@@ -220,7 +220,9 @@ func dropTail(p *page, lines []line) []line {
 }
 
 // isClosing reports 特此报告。 and its like.
-func isClosing(p *page, g rng) bool { return g.len() <= 12 && oneAt(p.r, g.a, words("特此 以上报告 以上计划 此致 敬礼")) != "" }
+func isClosing(p *page, g rng) bool {
+	return g.len() <= 12 && oneAt(p.r, g.a, words("特此 以上报告 以上计划 此致 敬礼")) != ""
+}
 
 func isDistribution(p *page, g rng) bool {
 	return oneAt(p.r, g.a, []string{"抄送", "抄报", "主题词", "印发单位", "发至"}) != "" || g.len() < 40 && hasBefore(p.r, g.b, "印发")

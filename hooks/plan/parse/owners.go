@@ -2,9 +2,13 @@ package parse
 
 import "strings"
 
-// ownerLabels stand before a colon and name who answers.
-var ownerLabels = words(`牵头单位 责任单位 责任部门 牵头部门 责任科室 牵头科室 配合单位 协办单位 承办单位 主办单位 责任领导 牵头领导 分管领导 责任人员 责任人 负责人 主要负责人
-	责任主体 落实单位 完成单位 组织单位 实施单位 协同单位 参与单位 配合部门 责任处室 牵头处室 承办部门 主办部门 负责部门 负责单位 主责单位 责任分工 主持人 主讲人 牵头人 责任领导人 组织者 责任支部 责任者 承办人 牵头 责任 负责 配合 承办 主办`)
+// An owner label is one of these heads and tails, or a head alone, before a
+// colon: 责任单位： 牵头科室： 责任：
+var (
+	ownerHeads = words("责任 牵头 配合 协办 承办 主办 落实 分管 参与 参加 协同 协助 组织 实施 负责 主责 主管 完成 督办 包联 联系 主持 主讲 主要负责 具体负责")
+	ownerTails = words("单位 部门 科室 处室 股室 领导 领导人 人员 人 者 主体 支部 院系 学院 处 科 室 组 局 办 分工 校领导 院领导 局领导 委领导 县领导 区领导 市领导 镇领导")
+	loneOwners = words("责任 牵头 配合 协办 承办 主办 负责 主讲 主持")
+)
 
 // timeLabels stand before a colon and date the item.
 var timeLabels = words("完成时限 完成时间 时间安排 时间节点 时间要求 工作时限 办理时限 进度安排 时间进度 时限要求 活动时间 开展时间 实施时间 完成期限 推进时限 时限 时间 期限")
@@ -23,12 +27,33 @@ func isLabelLine(p *page, g rng) bool { return labelAt(p, g.a, g.b) > 0 }
 
 // labelAt returns where the value of a label at i begins, or 0.
 func labelAt(p *page, i, end int) int {
-	for _, list := range [][]string{ownerLabels, timeLabels} {
-		if w := oneAt(p.m, i, list); w != "" {
-			if j := i + runeLen(w); j < end && p.m[j] == '：' {
-				return j + 1
-			}
-		}
+	if v := ownerLabelAt(p, i, end); v > 0 {
+		return v
+	}
+	if w := oneAt(p.m, i, timeLabels); w != "" {
+		return behindColon(p, i+runeLen(w), end)
+	}
+	return 0
+}
+
+func ownerLabelAt(p *page, i, end int) int {
+	head := longestAt(p.m, i, ownerHeads)
+	if head == "" {
+		return 0
+	}
+	j := i + runeLen(head)
+	if tail := longestAt(p.m, j, ownerTails); tail != "" {
+		return behindColon(p, j+runeLen(tail), end)
+	}
+	if oneAt(p.m, i, loneOwners) == "" {
+		return 0
+	}
+	return behindColon(p, j, end)
+}
+
+func behindColon(p *page, i, end int) int {
+	if i < end && p.m[i] == '：' {
+		return i + 1
 	}
 	return 0
 }
@@ -44,7 +69,7 @@ func findLabels(p *page, g rng) []label {
 		if v == 0 {
 			continue
 		}
-		l := label{owner: oneAt(p.m, i, ownerLabels) != ""}
+		l := label{owner: ownerLabelAt(p, i, g.b) > 0}
 		end := labelEnd(p, v, g.b)
 		l.value = p.trimMarks(p.trim(rng{v, end}))
 		l.whole = rng{i, end}

@@ -38,6 +38,17 @@ func oneAt(r []rune, i int, words []string) string {
 	return ""
 }
 
+// longestAt returns the longest of words that stands at i, or "".
+func longestAt(r []rune, i int, words []string) string {
+	best := ""
+	for _, w := range words {
+		if len(w) > len(best) && hasAt(r, i, w) {
+			best = w
+		}
+	}
+	return best
+}
+
 // oneBefore is oneAt for words that end at i.
 func oneBefore(r []rune, i int, words []string) string {
 	for _, w := range words {

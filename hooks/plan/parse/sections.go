@@ -17,7 +17,7 @@ type item struct {
 	when    rng   // A month heading or a schedule cell that dates it.
 	owners  []rng // Cells that name who is responsible.
 	deliver rng   // A cell that names what has to be delivered.
-	isRow   bool  // A row of a table, whose schedule stands beside stricter dates.
+	dated   bool  // Has a schedule of its own, which stands beside stricter dates.
 	duties  []*duty
 }
 
@@ -233,7 +233,10 @@ func (o *outline) realKids(n *node) []*node {
 
 func (o *outline) leaf(n *node, when rng) *item {
 	title, rest := o.splitHead(n)
-	it := &item{number: n.mark.number, title: title, when: when, span: rng{n.line.a, max(n.line.b, n.end)}}
+	if isPureTime(o.p, title) { // （2）3月：召开…
+		when = title
+	}
+	it := &item{dated: !title.empty() && title == when, number: n.mark.number, title: title, when: when, span: rng{n.line.a, max(n.line.b, n.end)}}
 	if !rest.empty() {
 		it.body = append(it.body, rest)
 	}

@@ -106,7 +106,7 @@ func (r row) cell(c int) rng {
 // lists. A task above contents names the row and promises nothing itself.
 func (o *outline) itemsOfRow(t *table, r row, inSection bool) []*item {
 	sched, task := r.cell(t.cols.schedule), r.cell(t.cols.task)
-	it := item{span: o.p.trim(r.rng), deliver: r.cell(t.cols.deliver), isRow: true}
+	it := item{span: o.p.trim(r.rng), deliver: r.cell(t.cols.deliver), dated: true}
 	for _, c := range t.cols.owners {
 		if g := r.cell(c); !g.empty() {
 			it.owners = append(it.owners, g)

@@ -228,12 +228,12 @@ func spacedRows(p *page, lines []line, head []columnRole) []line {
 	rows := []line{lines[0]}
 	rows[0].cells = gapParts(p, lines[0].rng)
 	for _, l := range lines[1:] {
-		parts := gapParts(p, l.rng)
-		if l.isRow() || len(parts) < 2 || len(parts) > len(head)+2 || l.mark.class == cjk || l.mark.class == cjkParen {
+		parts := spacedParts(p, l.rng, head)
+		if l.isRow() || parts == nil || l.mark.class == cjk || l.mark.class == cjkParen {
 			break
 		}
 		l.mark = marker{}
-		l.cells = fitCells(parts, len(head), head)
+		l.cells = fitCells(parts, head)
 		rows = append(rows, l)
 	}
 	if len(rows) < 3 {
@@ -242,18 +242,46 @@ func spacedRows(p *page, lines []line, head []columnRole) []line {
 	return rows
 }
 
+// spacedParts cuts a line that can be a row below the head, else it is nil.
+func spacedParts(p *page, g rng, head []columnRole) []rng {
+	parts := joinNumbers(p, gapParts(p, g), head[0] == indexColumn)
+	if len(parts) < 2 || len(parts) > len(head)+2 {
+		return nil
+	}
+	return parts
+}
+
+// joinNumbers takes back the gaps between a number and what it counts.
+func joinNumbers(p *page, parts []rng, indexed bool) []rng {
+	out := parts[:1]
+	for k, g := range parts[1:] {
+		last := &out[len(out)-1]
+		unit := isDigit(p.r[last.b-1]) && !(indexed && k == 0) && isHan(p.r[g.a])
+		count := isHan(p.r[last.b-1]) && onlyOf(p.r[g.a:g.b], "0123456789") && k+2 < len(parts) && !is(p.r[parts[k+2].a], "月年日")
+		if unit || count {
+			last.b = g.b
+			continue
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
 // fitCells deals parts out to columns: the first ones from the left, and if
 // there are too many, the surplus stays in the widest column in the middle.
-func fitCells(parts []rng, width int, head []columnRole) []rng {
-	for len(parts) < width {
+func fitCells(parts []rng, head []columnRole) []rng {
+	for len(parts) < len(head) {
 		end := parts[len(parts)-1].b
 		parts = append(parts, rng{end, end})
 	}
-	if len(parts) == width {
+	extra := len(parts) - len(head)
+	if extra == 0 {
 		return parts
 	}
-	wide := max(0, indexOfRole(head, contentColumn))
-	extra := len(parts) - width
+	wide := indexOfRole(head, contentColumn)
+	if wide < 0 {
+		wide = max(0, indexOfRole(head, taskColumn))
+	}
 	cells := append([]rng(nil), parts[:wide]...)
 	cells = append(cells, rng{parts[wide].a, parts[wide+extra].b})
 	return append(cells, parts[wide+extra+1:]...)
@@ -270,4 +298,28 @@ func gapParts(p *page, g rng) []rng {
 		}
 	}
 	return parts
+}
+
+// pastedLines marks the lines of such tables, whose breaks unwrap has to keep.
+func pastedLines(p *page, lines []rng) []bool {
+	keep := make([]bool, len(lines))
+	var filled []line
+	var at []int
+	for k, g := range lines {
+		if g = p.trim(g); !g.empty() {
+			filled, at = append(filled, line{rng: g}), append(at, k)
+		}
+	}
+	for k := 0; k < len(filled); k++ {
+		if stackedHead(p, filled[k:]) != nil {
+			for ; k < len(filled) && readMarker(p, filled[k].rng).class != cjk; k++ {
+				keep[at[k]] = true
+			}
+		} else if head := spacedHead(p, filled[k]); head != nil {
+			for ; k < len(filled) && spacedParts(p, filled[k].rng, head) != nil; k++ {
+				keep[at[k]] = true
+			}
+		}
+	}
+	return keep
 }

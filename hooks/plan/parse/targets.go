@@ -1,7 +1,7 @@
 package parse
 
 // units of a target. Time that passes (年 岁 届 日) is none.
-var units = lexicon{}.add("u", `次 名 人 个 件 场 项 篇 期 堂 节 课时 学时 小时 分钟 天 万元 亿元 元 户 份 部 条 支 处 人次 对 套 例 本 遍 轮 批
+var units = lexicon{}.add("u", `次 名 人 个 件 场 项 篇 期 堂 节 课时 学时 小时 分钟 天 万元 亿元 元 户 份 部 条 支 处 人次 批次 车次 班次 对 套 例 本 遍 轮 批
 	张 面 块 门 类 所 间 座 台 亩 公里 平方米 家 分 班 字 只 幅 讲 课 余人 余名 余场 余次 余户 万字 万人 万人次 万次 万件 万户 万条 盏 棵 株 封 辆 枚 组 队 村 位 吨 场次`)
 
 // Units that a number in characters may have: 一次 is a target, 一项 is not.
@@ -118,7 +118,7 @@ func amountOrRange(r []rune, i, end int) (low amount, high float64, next int, ok
 
 // isName reports that the number belongs to a name: 第三, 1+X, 十九届, 2022.
 func isName(r []rune, i int) bool {
-	return is(r[i], "第+每首再〔No.、#") && !is(r[i], "、.") || isWord(r[i]) || isNumeral(r[i])
+	return is(r[i], "第+每首再届〔No.、#") && !is(r[i], "、.") || isWord(r[i]) || isNumeral(r[i])
 }
 
 // unitAt reads the unit behind a number, perhaps behind 余 or 多. The returned
@@ -154,6 +154,9 @@ func hasPercentWords(r []rune, i int) bool {
 	return false
 }
 
+// abstractThings behind 三个 make a slogan or a time of it.
+var abstractThings = words("月 工作日 星期 方面 层面 环节 维度 阶段 学期 季度 年头 意识 维护 自信 确保 聚焦 坚持 统一 结合 必须 带头 面向 小时 字 不 体系 到位 好 中心任务 强化 抓手 着力 服从 代表 务必 更加 一 百分")
+
 // notUnit reports runes that look like a unit and begin another word.
 func notUnit(r []rune, j, n, end int) bool {
 	next := rune(0)
@@ -162,7 +165,7 @@ func notUnit(r []rune, j, n, end int) bool {
 	}
 	switch r[j] {
 	case '个':
-		return oneAt(r, j+1, words("月 工作日 星期 方面 层面 环节 维度 阶段 学期 季度 年头 意识 维护 自信 确保 聚焦 坚持 统一 结合 必须 带头 一批 面向 小时 字 关键 重点 突出 不 体系 到位 好 中心任务 强化 抓手 着力 专题 服从 代表 务必 更加 一 百分")) != ""
+		return oneAt(r, j+1, abstractThings) != "" || !isDigit(r[j-1]) && oneAt(r, j+1, words("关键 重点 突出 专题 一批")) != ""
 	case '项':
 		return oneAt(r, j+1, words("规定 纪律 制度 重点 机制 禁令 职能 职责 建设")) != ""
 	case '期':
@@ -233,9 +236,9 @@ func isTrainingTime(p *page, a, b int, g rng) bool {
 		clause.a--
 	}
 	if unit == '天' {
-		return anyIn(p.m, clause, "培训", "轮训", "辅导班", "学习班", "研修", "每期", "时间")
+		return anyIn(p.m, clause, "培训", "轮训", "辅导班", "学习班", "研修", "每期", "每批", "时间")
 	}
-	return anyIn(p.m, clause, "培训时间", "学习时间", "时长", "每期")
+	return anyIn(p.m, clause, "培训时间", "学习时间", "培训时长", "学习时长", "每期", "每批", "每次", "每场")
 }
 
 // bounds sets min and max from the words around the amount and returns the

@@ -6,9 +6,10 @@ func (p *page) unwrap() {
 	p.ragged = isRagged(p)
 	lines := p.rawLines()
 	width := wrapWidth(p, lines)
+	keep := pastedLines(p, lines)
 	soft := make([]bool, len(lines))
 	for k := 0; k+1 < len(lines); k++ {
-		soft[k] = p.continues(lines[k], lines[k+1], width)
+		soft[k] = !keep[k] && !keep[k+1] && p.continues(lines[k], lines[k+1], width)
 	}
 	p.dropBreaks(lines, soft)
 }
