@@ -202,7 +202,7 @@ func (o *outline) skipPreamble(lines []line) []line {
 // isIntroduction reports the paragraph that says why there is a plan.
 func isIntroduction(p *page, g rng) bool {
 	tail := rng{max(g.a, g.b-24), g.b}
-	return anyIn(p.r, tail, "如下", "特制定", "制定本", "以下")
+	return anyIn(p.r, tail, introWords)
 }
 
 // dropTail removes what stands below a plan: signature, date, distribution.
@@ -221,9 +221,9 @@ func dropTail(p *page, lines []line) []line {
 
 // isClosing reports 特此报告。 and its like.
 func isClosing(p *page, g rng) bool {
-	return g.len() <= 12 && oneAt(p.r, g.a, words("特此 以上报告 以上计划 此致 敬礼")) != ""
+	return g.len() <= 12 && oneAt(p.r, g.a, closings) > 0
 }
 
 func isDistribution(p *page, g rng) bool {
-	return oneAt(p.r, g.a, []string{"抄送", "抄报", "主题词", "印发单位", "发至"}) != "" || g.len() < 40 && hasBefore(p.r, g.b, "印发")
+	return oneAt(p.r, g.a, distribution) > 0 || g.len() < 40 && hasBefore(p.r, g.b, "印发")
 }

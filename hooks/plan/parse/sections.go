@@ -219,7 +219,7 @@ func (o *outline) takeSchedules(n *node) []*table {
 }
 
 func isShortHead(p *page, g rng) bool {
-	return g.len() <= maxHeading && !anyIn(p.r, rng{g.a, max(g.a, g.b-1)}, "。", "；")
+	return g.len() <= maxHeading && !anyIn(p.r, rng{g.a, max(g.a, g.b-1)}, headMarks)
 }
 
 // realKids leaves out small headings inside an item, which divide its text

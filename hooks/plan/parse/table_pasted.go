@@ -53,9 +53,9 @@ func headRole(p *page, g rng) (columnRole, bool) {
 func mostlyHeadWords(p *page, g rng) bool {
 	covered := 0
 	for i := g.a; i < g.b; {
-		n := runeLen(oneAt(p.r[:g.b], i, headFillers))
+		n := oneAt(p.r[:g.b], i, headFillers)
 		for _, h := range headWords {
-			n = max(n, runeLen(oneAt(p.r[:g.b], i, h.list)))
+			n = max(n, oneAt(p.r[:g.b], i, h.list))
 		}
 		covered += n
 		i += max(n, 1)
@@ -201,7 +201,7 @@ func startsTime(p *page, g rng) bool {
 	if _, ok := frequencyAt(p.r, g.a, g.b); ok {
 		return true
 	}
-	return oneAt(p.r[:g.b], g.a, words("长期 常年 适时 不定期 定期")) != ""
+	return oneAt(p.r[:g.b], g.a, longTerm) > 0
 }
 
 // spacedHead returns the roles of a head whose cells only spaces divide.

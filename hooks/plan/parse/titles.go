@@ -89,14 +89,11 @@ func (p *page) titleCut(g rng) (cut, next int) {
 	return 0, 0
 }
 
-// knownTitles head a part of nearly every plan.
-var knownTitles = words("总体要求 总体思路 总体目标 指导思想 工作思路 工作目标 工作原则 基本原则 主要任务 主要工作 重点工作 重点任务 工作任务 工作重点 工作措施 主要措施 保障措施 工作要求 组织领导 组织保障 目标任务 具体措施 工作安排 活动安排 基本情况")
-
 // knownTitle finds such a title before a gap, whatever gaps a PDF put into it.
 func (p *page) knownTitle(g rng) int {
 	w := oneAt(p.r[:g.b], g.a, knownTitles)
-	cut := g.a + runeLen(w)
-	if w == "" || cut >= g.b-1 || !p.gap[cut] {
+	cut := g.a + w
+	if w == 0 || cut >= g.b-1 || !p.gap[cut] {
 		return 0
 	}
 	return cut

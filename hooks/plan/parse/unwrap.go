@@ -107,7 +107,7 @@ func (p *page) breaksTitleWord(a, b rng) bool {
 	}
 	joined := append(append([]rune(nil), p.r[max(a.a, a.b-3):a.b]...), p.r[b.a:b.b]...)
 	w := oneBefore(joined, len(joined), titleEnds)
-	return runeLen(w) > b.len()
+	return w > b.len()
 }
 
 // openTitle reports a 《 that the line doesn't close.

@@ -1,7 +1,5 @@
 package parse
 
-var titleEnds = words("计划 要点 方案 安排 总结 规划 打算 计划书 计划表 安排表 一览表 分解表 任务书 要点表 清单 配档表 行事历 工作历 工作表 思路 汇编 规程 制度 通知 意见 办法 细则 规则 范文 条例 任务表 工作表 推进表 进度表 统计表 任务清单 任务分解 责任分解 任务分工 责任分工")
-
 // maxTitle bounds the title of a plan.
 const maxTitle = 50
 
@@ -17,7 +15,7 @@ func isTitleLine(p *page, g rng) bool {
 		}
 	}
 	end := titleEnd(p, g)
-	return isChapterOfMany(p, g) || oneBefore(p.r, end, titleEnds) != "" || hasBefore(p.r, end, "表") && oneBefore(p.r, end, words("代表 发表 填表 报表")) == ""
+	return isChapterOfMany(p, g) || oneBefore(p.r, end, titleEnds) > 0 || hasBefore(p.r, end, "表") && oneBefore(p.r, end, notTables) == 0
 }
 
 // titleEnd steps back over brackets and numbers behind a title.
