@@ -120,14 +120,15 @@ func only(t testing.TB, app core.App, collection string) *core.Record {
 	return records[0]
 }
 
-// dutyOf finds the duty of an organization, or of a person, in a period.
-func dutyOf(t testing.TB, app core.App, who, period string) *core.Record {
+// dutyOf finds the duty of an organization, or of a person, in a period, by a
+// word of its title where it has several.
+func dutyOf(t testing.TB, app core.App, who, period string, words ...string) *core.Record {
 	t.Helper()
 	responsible := dbx.NewExp("org_path LIKE {:path} AND person = ''", dbx.Params{"path": "%/" + who + "/"})
 	if person, err := app.FindFirstRecordByData("people", "number", who); err == nil {
 		responsible = dbx.HashExp{"person": person.Id}
 	}
-	found, err := app.FindAllRecords(plan.Duties, dbx.HashExp{"period": period}, responsible)
+	found, err := app.FindAllRecords(plan.Duties, dbx.HashExp{"period": period}, responsible, dbx.Like("title", words...))
 	if err != nil || len(found) != 1 {
 		t.Fatalf("duties of %s in %s: %d (%v)", who, period, len(found), err)
 	}
