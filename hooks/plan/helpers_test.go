@@ -2,8 +2,12 @@ package plan_test
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"fmt"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -202,4 +206,32 @@ func count(t testing.TB, app core.App, collection string, conditions ...dbx.Expr
 		t.Fatal(err)
 	}
 	return int(n)
+}
+
+// counting counts the queries that app sends from now on.
+func counting(app core.App) func() int {
+	var n atomic.Int64
+	for _, builder := range []dbx.Builder{app.ConcurrentDB(), app.NonconcurrentDB()} {
+		if db, ok := builder.(*dbx.DB); ok {
+			db.QueryLogFunc = func(context.Context, time.Duration, string, *sql.Rows, error) { n.Add(1) }
+		}
+	}
+	return func() int { return int(n.Load()) }
+}
+
+// many adds n duties to the plan of text, each of a branch of its own, spread
+// over its items, as the database would hold them.
+func many(t testing.TB, app core.App, n int) {
+	t.Helper()
+	_, err := app.NonconcurrentDB().NewQuery(fmt.Sprintf(`INSERT INTO plan_duties (id, plan, section, item, task, org, org_path, person, period, title, opens, due, due_original, state, created, updated)
+		WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d),
+			t AS (SELECT id, plan, section, item, title, row_number() OVER (ORDER BY id) - 1 AS k, count(*) OVER () AS of FROM plan_tasks),
+			u AS (SELECT id, path, row_number() OVER (ORDER BY path) - 1 AS k, count(*) OVER () AS of FROM org_units WHERE path LIKE '/jd/%%')
+		SELECT printf('d%%014d', i), t.plan, t.section, t.item, t.id, u.id, u.path, '', 'x' || i, t.title,
+			date('2026-01-01', (i %% 300) || ' days'), date('2026-01-01', (i %% 300 + 30) || ' days'), '',
+			CASE i %% 5 WHEN 0 THEN 'overdue' WHEN 1 THEN 'open' ELSE 'upcoming' END, '2026-01-01 00:00:00.000Z', '2026-01-01 00:00:00.000Z'
+		FROM n JOIN t ON t.k = i %% t.of JOIN u ON u.k = i / t.of %% u.of`, n)).Execute()
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -127,10 +127,24 @@ func previewOf(app core.App, task *Task, today string) (difference, error) {
 // maxPreview is how many new duties a preview lists.
 const maxPreview = 100
 
-func previewed(slots []slot) map[string]any {
-	list := make([]map[string]string, 0, min(len(slots), maxPreview))
+// preview is what would be added.
+type preview struct {
+	Total int           `json:"total"`
+	List  []previewDuty `json:"list"`
+}
+
+type previewDuty struct {
+	Period string `json:"period"`
+	Opens  string `json:"opens"`
+	Due    string `json:"due"`
+	Org    string `json:"org"`
+	Person string `json:"person"`
+}
+
+func previewed(slots []slot) preview {
+	p := preview{Total: len(slots)}
 	for _, s := range slots[:min(len(slots), maxPreview)] {
-		list = append(list, map[string]string{"period": s.Key, "opens": s.Opens, "due": s.Due, "org": s.Org, "person": s.Person})
+		p.List = append(p.List, previewDuty{s.Key, s.Opens, s.Due, s.Org, s.Person})
 	}
-	return map[string]any{"total": len(slots), "list": list}
+	return p
 }
