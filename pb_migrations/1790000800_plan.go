@@ -190,7 +190,7 @@ func planDuties(app core.App) error {
 	c.AddIndex("idx_plan_duties_once", true, "task, org, person, period", "")
 	c.AddIndex("idx_plan_duties_person", false, "person, due", "")
 	c.AddIndex("idx_plan_duties_item", false, "item, state", "")
-	c.AddIndex("idx_plan_duties_plan", false, "plan, state, due", "")
+	c.AddIndex("idx_plan_duties_plan", false, "plan, item, state, due, org_path, person", "") // holds all that a board counts
 	c.AddIndex("idx_plan_duties_state", false, "state, due", "")
 	for _, by := range []string{"section", "submitted_by", "accepted_by", "exempted_by"} {
 		c.AddIndex("idx_plan_duties_"+by, false, by, "")
