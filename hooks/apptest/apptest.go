@@ -69,6 +69,11 @@ var template = sync.OnceValues(func() (fs.FS, error) {
 		return nil, err
 	}
 
+	return pack(dir)
+})
+
+// pack reads a closed database into memory.
+func pack(dir string) (fs.FS, error) {
 	files := fstest.MapFS{}
 	for _, name := range []string{"data.db", "auxiliary.db"} {
 		raw, err := os.ReadFile(filepath.Join(dir, name))
@@ -78,7 +83,7 @@ var template = sync.OnceValues(func() (fs.FS, error) {
 		files[name] = &fstest.MapFile{Data: raw, Mode: 0o644}
 	}
 	return files, nil
-})
+}
 
 func build(dir string) error {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
@@ -138,7 +143,36 @@ func addPerson(app core.App, number, name, unit, role, at string) error {
 // New starts the application on a fresh clone of the template, on Today.
 func New(t testing.TB) *tests.TestApp {
 	t.Helper()
-	app := Plain(t)
+	return bound(t, Plain(t))
+}
+
+// Prepared is New on a database that prepare has filled: it does so once, and
+// every test gets a clone.
+func Prepared(prepare func(t testing.TB, app core.App)) func(testing.TB) *tests.TestApp {
+	var once sync.Once
+	var files fs.FS
+	return func(t testing.TB) *tests.TestApp {
+		t.Helper()
+		once.Do(func() {
+			app := New(t)
+			prepare(t, app)
+			err := app.ClearBootstrap()
+			if err == nil {
+				files, err = pack(app.DataDir())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		if files == nil {
+			t.Fatal("the database could not be prepared, see the first test that failed")
+		}
+		return bound(t, clone(t, files))
+	}
+}
+
+func bound(t testing.TB, app *tests.TestApp) *tests.TestApp {
+	t.Helper()
 	hooks.Bind(app)
 	SetToday(t, app, Today)
 	return app
@@ -152,6 +186,11 @@ func Plain(t testing.TB) *tests.TestApp {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return clone(t, files)
+}
+
+func clone(t testing.TB, files fs.FS) *tests.TestApp {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)

@@ -141,6 +141,45 @@ func TestPlanImport(t *testing.T) {
 	}
 }
 
+// TestImportEqualsTheRoute: the command and the workbench make the same draft
+// of a file, and each notices what the other read in before.
+func TestImportEqualsTheRoute(t *testing.T) {
+	byCommand := func(s *apptest.Server) string {
+		out, sentence := run(s.App, "plan", "import", file(t, "要点.txt", text), "--org", "jd", "--json")
+		var done commands.Imported
+		if err := json.Unmarshal([]byte(out), &done); err != nil || sentence != "" {
+			t.Fatalf("%v %s\n%s", err, sentence, out)
+		}
+		return done.ID
+	}
+	byRoute := func(s *apptest.Server) string {
+		fields := map[string]string{"org": apptest.Unit(t, s.App, "jd").Id}
+		return s.Upload(t, apptest.Clerk, "/api/plan/imports", fields, map[string][2]string{"file": {"要点.txt", text}}).Text("id")
+	}
+	drafts := func(ways ...func(*apptest.Server) string) (out []map[string]any) {
+		s := apptest.NewServer(t)
+		for _, way := range ways {
+			draft := apptest.First(t, s.App, "plan_imports", "id", way(s)).FieldsData()
+			for _, own := range []string{"id", "created", "updated", "created_by"} {
+				delete(draft, own)
+			}
+			out = append(out, draft)
+		}
+		return out
+	}
+	one, two := drafts(byCommand, byRoute), drafts(byRoute, byCommand)
+	for i := range one {
+		for field := range one[i] {
+			if a, b := fmt.Sprint(one[i][field]), fmt.Sprint(two[i][field]); a != b {
+				t.Errorf("%s of import %d:\n%s\nthe other way round\n%s", field, i+1, a, b)
+			}
+		}
+	}
+	if first, second := fmt.Sprint(one[0]["outline"]), fmt.Sprint(one[1]["outline"]); strings.Contains(first, "plan_import_twice") || !strings.Contains(second, "plan_import_twice") {
+		t.Errorf("what is noticed: %s\n%s", first, second)
+	}
+}
+
 // TestAmbiguousCode: codes repeat under different parents.
 func TestAmbiguousCode(t *testing.T) {
 	app := apptest.New(t)
