@@ -133,7 +133,7 @@ func noteCollection(action Action) func(*core.CollectionEvent) error {
 				}
 				before = stored
 			}
-			changes, err := collectionChanges(before, after)
+			changes, err := collectionChanges(e.App, before, after)
 			if err != nil || len(changes) == 0 {
 				return next(e, err)
 			}
@@ -161,12 +161,12 @@ func next(e *core.CollectionEvent, err error) error {
 // collectionChanges compares two schemas: rules and names with their texts,
 // fields by name, and of everything else, which may hold secrets, only that it
 // changed.
-func collectionChanges(before, after *core.Collection) (Changes, error) {
-	from, err := schemaOf(before)
+func collectionChanges(app core.App, before, after *core.Collection) (Changes, error) {
+	from, err := schemaOf(app, before)
 	if err != nil {
 		return nil, err
 	}
-	to, err := schemaOf(after)
+	to, err := schemaOf(app, after)
 	if err != nil {
 		return nil, err
 	}
@@ -190,7 +190,9 @@ func collectionChanges(before, after *core.Collection) (Changes, error) {
 	return changes, nil
 }
 
-func schemaOf(c *core.Collection) (map[string]any, error) {
+// schemaOf is the JSON of a collection, which leaves secrets out, and its
+// options as they are stored, which have them.
+func schemaOf(app core.App, c *core.Collection) (map[string]any, error) {
 	out := map[string]any{}
 	if c == nil {
 		return out, nil
@@ -202,6 +204,11 @@ func schemaOf(c *core.Collection) (map[string]any, error) {
 	err = json.Unmarshal(raw, &out)
 	delete(out, "created")
 	delete(out, "updated")
+	if err != nil {
+		return nil, err
+	}
+	export, err := c.DBExport(app)
+	out["options"] = []string{fmt.Sprint(export["options"])}
 	return out, err
 }
 

@@ -3,6 +3,7 @@ package audit
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -29,7 +30,7 @@ type Report struct {
 // with it. heads are known from elsewhere, for example from paper. A chain that
 // doesn't hold is a Report with Broken set, not an error.
 func Verify(ctx context.Context, app core.App, archives []string, heads ...Chain) (Report, error) {
-	v := &verifier{heads: map[int64][]string{}}
+	v := &verifier{heads: map[int64][]string{}, files: map[int64]string{}, sums: map[int64]string{}}
 	for _, head := range heads {
 		v.heads[head.Seq] = append(v.heads[head.Seq], head.Hash)
 	}
@@ -62,6 +63,8 @@ type verifier struct {
 	archive Chain              // the last entry that an archive has taken
 	heads   map[int64][]string // hashes that must be found, by number
 	paths   map[string]string  // where each organization hangs, by id
+	files   map[int64]string   // SHA-256 of the archives, by their last entry
+	sums    map[int64]string   // the same, as the chain says
 }
 
 func (v *verifier) prepare(tx *dbx.Tx) error {
@@ -95,9 +98,11 @@ func (v *verifier) prepare(tx *dbx.Tx) error {
 // chain says that the last archive ended.
 func (v *verifier) followArchives(files []string) error {
 	for _, file := range files {
-		if err := eachArchived(file, v.follow); err != nil {
+		sum, err := eachArchived(file, v.follow)
+		if err != nil {
 			return err
 		}
+		v.files[v.chain.Seq] = sum
 	}
 	if len(files) > 0 && v.chain != v.archive {
 		return broken(v.chain.Seq, "audit_archive", "是所给存档的最后一条，和数据库里登记的最近一次存档对不上。")
@@ -114,7 +119,7 @@ func (v *verifier) follow(e *Entry) error {
 	if err := v.chain.Add(e); err != nil {
 		return err
 	}
-	return v.checkHeads(e)
+	return v.remember(e)
 }
 
 // add checks the next entry of the database, and its place in the tree.
@@ -128,7 +133,7 @@ func (v *verifier) add(e *Entry) error {
 	if e.Seq == v.archive.Seq && e.Hash != v.archive.Hash {
 		return broken(e.Seq, "audit_archive", "和存档时登记的哈希不一致。")
 	}
-	if err := v.checkHeads(e); err != nil {
+	if err := v.remember(e); err != nil {
 		return err
 	}
 	if path, known := v.paths[e.Org]; !known {
@@ -152,7 +157,15 @@ func (v *verifier) begin(e *Entry) {
 	}
 }
 
-func (v *verifier) checkHeads(e *Entry) error {
+// remember compares an entry with the heads that are known, and keeps what it
+// says of an archive.
+func (v *verifier) remember(e *Entry) error {
+	if e.Action == string(Archived) {
+		var said struct{ SHA256 [2]string }
+		if to, err := strconv.ParseInt(e.Record, 10, 64); err == nil && json.Unmarshal([]byte(e.Changes), &said) == nil {
+			v.sums[to] = said.SHA256[1]
+		}
+	}
 	for _, hash := range v.heads[e.Seq] {
 		if hash != e.Hash {
 			return broken(e.Seq, "audit_head", "和当时留存的哈希不一致：之前的留痕被改写过。")
@@ -161,8 +174,14 @@ func (v *verifier) checkHeads(e *Entry) error {
 	return nil
 }
 
-// finish: the end isn't before a head that is known.
+// finish: the end isn't before a head that is known, and the archives are the
+// very files that were written.
 func (v *verifier) finish() error {
+	for _, to := range slices.Sorted(maps.Keys(v.files)) {
+		if v.sums[to] != v.files[to] {
+			return broken(to, "audit_archive", "所在的存档文件和登记的 SHA-256 不一致。")
+		}
+	}
 	for _, seq := range slices.Sorted(maps.Keys(v.heads)) {
 		if seq > v.report.Last {
 			return broken(v.report.Last+1, "audit_cut", "起不见了：留存的记录表明至少有 %d 条。", seq)
@@ -201,7 +220,7 @@ func each(db dbx.Builder, after int64, fn func(*Entry) error) error {
 	for rows.Next() {
 		e, err := scan(rows)
 		if err != nil {
-			return broken(last+1, "audit_unreadable", "读不出来：%v。", err)
+			return broken(last+1, "audit_unreadable", "读不出来：有一项被改动过。")
 		}
 		if err := fn(e); err != nil {
 			return err

@@ -123,6 +123,9 @@ func insert(app core.App, e *Entry) error {
 
 // describe fills in what the record says of itself.
 func describe(event *Event) {
+	if event.Changes == nil {
+		event.Changes = Changes{}
+	}
 	r := event.Record
 	if r == nil {
 		return

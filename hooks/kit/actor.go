@@ -63,7 +63,12 @@ func actorIn(app core.App, ctx context.Context) (Actor, bool) {
 // pass on its actor through the app that it hands to them. Hooks then find the
 // actor in their context, and all that they write in the same transaction
 // belongs to the same actor, whatever context they pass on.
-func As(app core.App, actor Actor) core.App { return acting{app, actor} }
+func As(app core.App, actor Actor) core.App {
+	if a, ok := app.(acting); ok {
+		app = a.App // somebody else takes over
+	}
+	return acting{app, actor}
+}
 
 type acting struct {
 	core.App
