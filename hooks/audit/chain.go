@@ -12,6 +12,7 @@ type Entry struct {
 	ID         string `json:"id"`
 	Seq        int64  `json:"seq"`
 	At         string `json:"at"`
+	Month      string `json:"month"`
 	ActorKind  string `json:"actor_kind"`
 	Actor      string `json:"actor"`
 	ActorName  string `json:"actor_name"`
@@ -32,13 +33,13 @@ type Entry struct {
 }
 
 // columns are the names of an entry's columns, in the order of the hash.
-const columns = `id, seq, at, actor_kind, actor, actor_name, actor_post, on_behalf, origin, action, collection, record, label, org,
+const columns = `id, seq, at, month, actor_kind, actor, actor_name, actor_post, on_behalf, origin, action, collection, record, label, org,
 	subject_person, changes, reason, prev`
 
 // hashed are the values of columns.
 func (e *Entry) hashed() []string {
 	return []string{
-		e.ID, strconv.FormatInt(e.Seq, 10), e.At, e.ActorKind, e.Actor, e.ActorName, e.ActorPost, e.OnBehalf, e.Origin, e.Action,
+		e.ID, strconv.FormatInt(e.Seq, 10), e.At, e.Month, e.ActorKind, e.Actor, e.ActorName, e.ActorPost, e.OnBehalf, e.Origin, e.Action,
 		e.Collection, e.Record, e.Label, e.Org, e.Subject, e.Changes, e.Reason, e.Prev,
 	}
 }

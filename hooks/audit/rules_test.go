@@ -14,9 +14,9 @@ import (
 // The hash is what anybody can repeat: each column as a netstring.
 func TestSum(t *testing.T) {
 	t.Parallel()
-	e := audit.Entry{ID: "000000000000001", Seq: 1, At: "2026-06-10 02:00:00.000Z", Action: "create", Label: "规范", Hash: "not in it", OrgPath: "nor this"}
-	// printf '15:000000000000001,1:1,24:2026-06-10 02:00:00.000Z,0:,0:,0:,0:,0:,0:,6:create,0:,0:,6:规范,0:,0:,0:,0:,0:,' | sha256sum
-	const want = "db65cc893c22d8fbf6e5cfd1be5ee0f85ddec651aff2430321db86c8a3ccf263"
+	e := audit.Entry{ID: "000000000000001", Seq: 1, At: "2026-06-10 02:00:00.000Z", Month: "2026-06", Action: "create", Label: "规范", Hash: "not in it", OrgPath: "nor this"}
+	// printf '15:000000000000001,1:1,24:2026-06-10 02:00:00.000Z,7:2026-06,0:,0:,0:,0:,0:,0:,6:create,0:,0:,6:规范,0:,0:,0:,0:,0:,' | sha256sum
+	const want = "e0bac7a789c9165d44d04b44e80eed480b1de261aab4486f78fe1779b4bf35d3"
 	if got := e.Sum(); got != want {
 		t.Errorf("Expected %s, got %s", want, got)
 	}

@@ -232,6 +232,6 @@ func each(db dbx.Builder, after int64, fn func(*Entry) error) error {
 
 func scan(rows *dbx.Rows) (*Entry, error) {
 	e := &Entry{}
-	return e, rows.Scan(&e.ID, &e.Seq, &e.At, &e.ActorKind, &e.Actor, &e.ActorName, &e.ActorPost, &e.OnBehalf, &e.Origin, &e.Action,
+	return e, rows.Scan(&e.ID, &e.Seq, &e.At, &e.Month, &e.ActorKind, &e.Actor, &e.ActorName, &e.ActorPost, &e.OnBehalf, &e.Origin, &e.Action,
 		&e.Collection, &e.Record, &e.Label, &e.Org, &e.Subject, &e.Changes, &e.Reason, &e.Prev, &e.Hash, &e.OrgPath)
 }

@@ -67,7 +67,7 @@ func TestAnyChangeIsFound(t *testing.T) {
 	}
 	last := whole(t, app).Last
 	sql(t, app, `DROP TRIGGER audit_entries_update`, `DROP TRIGGER audit_entries_delete`, `DROP TRIGGER audit_entries_insert`)
-	columns := strings.Fields("id seq at actor_kind actor actor_name actor_post on_behalf origin action collection record label org subject_person changes reason prev hash org_path")
+	columns := strings.Fields("id seq at month actor_kind actor actor_name actor_post on_behalf origin action collection record label org subject_person changes reason prev hash org_path")
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range 300 {
 		column, seq := columns[i%len(columns)], 1+random.Int64N(last)

@@ -86,7 +86,7 @@ func entryOf(app core.App, actor kit.Actor, event Event) (*Entry, error) {
 		return nil, fmt.Errorf("audit: encode changes: %w", err)
 	}
 	entry := &Entry{
-		At: now.UTC().Format(types.DefaultDateLayout), ActorKind: string(actor.Kind), Actor: actor.ID, ActorName: Clip(actor.Name, longest),
+		At: now.UTC().Format(types.DefaultDateLayout), Month: now.Format("2006-01"), ActorKind: string(actor.Kind), Actor: actor.ID, ActorName: Clip(actor.Name, longest),
 		OnBehalf: event.OnBehalf, Origin: event.Origin, Action: string(event.Action),
 		Collection: event.Collection, Record: event.ID, Label: Clip(event.Label, longest), Subject: event.Subject,
 		Changes: string(changes), Reason: Clip(event.Reason, 2000),
@@ -111,10 +111,10 @@ func postsOf(app core.App, person, day string) (string, error) {
 }
 
 func insert(app core.App, e *Entry) error {
-	_, err := app.DB().NewQuery(`INSERT INTO audit_entries (` + columns + `, hash, org_path) VALUES ({:id}, {:seq}, {:at}, {:kind}, {:actor},
+	_, err := app.DB().NewQuery(`INSERT INTO audit_entries (` + columns + `, hash, org_path) VALUES ({:id}, {:seq}, {:at}, {:month}, {:kind}, {:actor},
 		{:name}, {:post}, {:behalf}, {:origin}, {:action}, {:collection}, {:record}, {:label}, {:org}, {:subject}, {:changes}, {:reason},
 		{:prev}, {:hash}, {:path})`).Bind(dbx.Params{
-		"id": e.ID, "seq": e.Seq, "at": e.At, "kind": e.ActorKind, "actor": e.Actor, "name": e.ActorName, "post": e.ActorPost,
+		"id": e.ID, "seq": e.Seq, "at": e.At, "month": e.Month, "kind": e.ActorKind, "actor": e.Actor, "name": e.ActorName, "post": e.ActorPost,
 		"behalf": e.OnBehalf, "origin": e.Origin, "action": e.Action, "collection": e.Collection, "record": e.Record, "label": e.Label,
 		"org": e.Org, "subject": e.Subject, "changes": e.Changes, "reason": e.Reason, "prev": e.Prev, "hash": e.Hash, "path": e.OrgPath,
 	}).Execute()

@@ -23,7 +23,7 @@ func TestActor(t *testing.T) {
 	other := kit.Actor{Kind: kit.ByPerson, ID: "other"}
 	as := kit.As(app, clerk)
 	role := apptest.Role(t, app, "clerk")
-	role.SetRaw("sort", 99)
+	role.Set("sort", 99)
 	inTx := func(app core.App, save func(tx core.App) error) func() error {
 		return func() error { return app.RunInTransaction(save) }
 	}
