@@ -4,6 +4,7 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/kit"
@@ -22,6 +23,7 @@ func Bind(app core.App) {
 	calendar.Bind(app)
 	org.Bind(app)
 	people.Bind(app)
+	audit.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
 	plan.Bind(app)
