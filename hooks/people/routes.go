@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/security"
 
 	"yaodian/hooks/kit"
@@ -20,6 +21,13 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.GET("/api/me", me).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/password", changePassword).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/{id}/reset", resetPassword).Bind(apis.RequireAuth())
+	e.Router.Bind(&hook.Handler[*core.RequestEvent]{Priority: apis.DefaultActivityLoggerMiddlewarePriority - 1, Func: refuseNumbersInURL})
+	e.Router.POST("/api/people/{id}/reveal", reveal).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/{id}/viewers", viewers).Bind(apis.RequireAuth())
+	e.Router.POST("/api/people/find", findByNumber).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/search", searchPeople).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/roster", roster).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/me/export", exportMe).Bind(apis.RequireAuth(People))
 	return e.Next()
 }
 
@@ -170,10 +178,11 @@ func resetPassword(e *core.RequestEvent) error {
 	if err != nil {
 		return e.NotFoundError("", err)
 	}
-	if !e.HasSuperuserAuth() {
-		if err := mayReset(e, person); err != nil {
-			return err
-		}
+	if err := MayActFor(e, person); err != nil {
+		return err
+	}
+	if person.GetString("kind") == Service {
+		return kit.Forbid("people_service_password", "程序账号没有密码，请为它生成令牌。")
 	}
 	password := oneTimePassword()
 	person.SetPassword(password)
@@ -184,9 +193,12 @@ func resetPassword(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"password": password})
 }
 
-// mayReset: an officer resets the passwords of those on their roster, but of
-// nobody whose powers reach further: the password would open these, too.
-func mayReset(e *core.RequestEvent, person *core.Record) error {
+// MayActFor: an officer hands out passwords and tokens to those on their
+// roster, but to nobody whose powers reach further: they would open these, too.
+func MayActFor(e *core.RequestEvent, person *core.Record) error {
+	if e.HasSuperuserAuth() {
+		return nil
+	}
 	today := kit.Today(e.App)
 	may, err := org.Can(e.App, e.Auth.Id, "people.edit", person.GetString("org_path"), today)
 	if err != nil {
@@ -206,7 +218,7 @@ func mayReset(e *core.RequestEvent, person *core.Record) error {
 				return err
 			}
 			if !may {
-				return kit.Forbid("people_reset_beyond", "这个人的职权超出您管理的范围，请由上级组织重设密码。")
+				return kit.Forbid("people_reset_beyond", "这个账号的职权超出您管理的范围，请由上级组织办理。")
 			}
 		}
 	}
