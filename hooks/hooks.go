@@ -10,6 +10,8 @@ import (
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
+	"yaodian/hooks/people/privacy"
+	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 )
 
@@ -22,6 +24,8 @@ func Bind(app core.App) {
 	calendar.Bind(app)
 	org.Bind(app)
 	people.Bind(app)
+	privacy.Bind(app)
+	signin.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
 	plan.Bind(app)

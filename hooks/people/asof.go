@@ -87,7 +87,7 @@ func rosterScope(e *core.RequestEvent, on, unit string) (dbx.Expression, error) 
 	}
 	return dbx.And(
 		dbx.NewExp("s.org_path >= {:lo} AND s.org_path < {:hi}", dbx.Params{"lo": path, "hi": org.Upper(path)}),
-		inReach(e, "s.org_path", "people"),
+		InReach(e, "s.org_path", "people"),
 		dbx.NewExp("s.since <= {:on} AND s.state IN ('active', 'suspended')", dbx.Params{"on": on}),
 		dbx.NewExp("NOT EXISTS (SELECT 1 FROM people_status later WHERE later.person = s.person AND later.n = s.n + 1 AND later.since <= {:on})",
 			dbx.Params{"on": on}),

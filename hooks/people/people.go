@@ -154,13 +154,13 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 	if e.Record == nil {
 		return e.Next()
 	}
-	if err := checkLock(e.App, e.Record.Id); err != nil {
+	if err := CheckLocked(e.App, e.Record.Id); err != nil {
 		return err
 	}
 	err := e.Next()
 	var refused *router.ApiError
 	if errors.As(err, &refused) && refused.Status == http.StatusBadRequest {
-		if noted := noteFailure(e.App, e.Record.Id); noted != nil {
+		if noted := NoteFailure(e.App, e.Record.Id); noted != nil {
 			return noted
 		}
 	}
@@ -175,15 +175,15 @@ func countFailures(e *core.RecordAuthWithPasswordRequestEvent) error {
 // locked learn nothing.
 func refuseLocked(e *core.RecordAuthRequestEvent) error {
 	if e.AuthMethod == core.MFAMethodPassword {
-		if err := checkLock(e.App, e.Record.Id); err != nil {
+		if err := CheckLocked(e.App, e.Record.Id); err != nil {
 			return err
 		}
 	}
 	return e.Next()
 }
 
-// checkLock is CheckLock for the account as the database has it now.
-func checkLock(app core.App, id string) error {
+// CheckLocked is CheckLock for the account as the database has it now.
+func CheckLocked(app core.App, id string) error {
 	var until types.DateTime
 	if err := app.DB().Select("locked_until").From(People).Where(dbx.HashExp{"id": id}).Row(&until); err != nil {
 		return err
@@ -191,10 +191,10 @@ func checkLock(app core.App, id string) error {
 	return CheckLock(until.Time(), kit.Now(app))
 }
 
-// noteFailure counts in the database, so that guesses made at the same moment
+// NoteFailure counts in the database, so that guesses made at the same moment
 // all count, and without hooks: nobody needs to be told. A guess that ends after
 // the account was locked is answered as locked.
-func noteFailure(app core.App, id string) error {
+func NoteFailure(app core.App, id string) error {
 	const format = types.DefaultDateLayout
 	now := kit.Now(app).UTC()
 	result, err := app.NonconcurrentDB().NewQuery(`UPDATE people SET
@@ -207,7 +207,7 @@ func noteFailure(app core.App, id string) error {
 	if counted, err := result.RowsAffected(); err != nil || counted > 0 {
 		return err
 	}
-	return checkLock(app, id)
+	return CheckLocked(app, id)
 }
 
 // settlePassword: who reset the password by mail has chosen it themselves, and

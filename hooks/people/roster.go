@@ -1,7 +1,6 @@
 package people
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
@@ -120,7 +119,7 @@ func sealNumber(app core.App, r, stored *core.Record) (fresh bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if err := checkTaken(app, r.Id, ring.Hashes(keys.Purpose(People, number), n.Text)); err != nil {
+	if err := checkTaken(app, r.Id, n); err != nil {
 		return false, err
 	}
 	r.SetRaw(numberSealed, ring.Seal(keys.Place(People, number, r.Id), n.Text))
@@ -130,12 +129,16 @@ func sealNumber(app core.App, r, stored *core.Record) (fresh bool, err error) {
 
 // checkTaken: an identity number belongs to one person in the whole system. It
 // doesn't say to whom: that may be out of reach.
-func checkTaken(app core.App, id string, hashes []string) error {
-	n, err := app.CountRecords(People, dbx.In(numberHash, list(hashes)...), dbx.Not(dbx.HashExp{"id": id}))
+func checkTaken(app core.App, id string, n idno.Number) error {
+	same, err := ByNumber(app, n)
 	if err != nil {
 		return err
 	}
-	if n > 0 {
+	others, err := app.CountRecords(People, same, dbx.Not(dbx.HashExp{"id": id}))
+	if err != nil {
+		return err
+	}
+	if others > 0 {
 		return kit.Reject(number, "people_id_no_taken", "这个身份证号已经登记在另一个人名下，请核对。")
 	}
 	return nil
@@ -144,7 +147,7 @@ func checkTaken(app core.App, id string, hashes []string) error {
 // matchNumber compares birthday and sex with the identity number. With a new
 // number, what is empty is read from it.
 func matchNumber(app core.App, r *core.Record, fresh bool) error {
-	text, err := numberOf(app, r)
+	text, err := NumberOf(app, r)
 	if err != nil || text == "" {
 		return err
 	}
@@ -161,8 +164,8 @@ func matchNumber(app core.App, r *core.Record, fresh bool) error {
 	return CheckNumber(n, r.GetString("gender"), r.GetString("birth_date"))
 }
 
-// numberOf opens a person's identity number; empty where there is none.
-func numberOf(app core.App, r *core.Record) (string, error) {
+// NumberOf opens a person's identity number; empty where there is none.
+func NumberOf(app core.App, r *core.Record) (string, error) {
 	sealed := r.GetString(numberSealed)
 	if sealed == "" {
 		return "", nil
@@ -178,7 +181,7 @@ func numberOf(app core.App, r *core.Record) (string, error) {
 // what follows from them today. Nothing of it is stored.
 func showMasked(e *core.RecordEnrichEvent) error {
 	r, today := e.Record, kit.Today(e.App)
-	text, err := numberOf(e.App, r)
+	text, err := NumberOf(e.App, r)
 	if err != nil {
 		e.App.Logger().Error("An identity number can't be opened", "person", r.Id, "error", err)
 	}
@@ -198,52 +201,33 @@ func showMasked(e *core.RecordEnrichEvent) error {
 	return e.Next()
 }
 
-func list(values []string) []any {
-	out := make([]any, len(values))
-	for i, v := range values {
-		out[i] = v
+// ByNumber is the condition that a person has an identity number, under
+// whichever key its hash was made.
+func ByNumber(app core.App, n idno.Number) (dbx.Expression, error) {
+	ring, err := keys.Ring(app)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	var hashes []any
+	for _, h := range ring.Hashes(keys.Purpose(People, number), n.Text) {
+		hashes = append(hashes, h)
+	}
+	return dbx.In(numberHash, hashes...), nil
 }
 
-// inReach is the condition that column lies where the caller holds a power
+// InReach is the condition that column lies where the caller holds a power
 // today. The system keeper reaches everything.
-func inReach(e *core.RequestEvent, column, power string) dbx.Expression {
+func InReach(e *core.RequestEvent, column, power string) dbx.Expression {
 	if e.HasSuperuserAuth() {
 		return dbx.NewExp("1 = 1")
 	}
 	return org.InReach(column, e.Auth.Id, power, kit.Today(e.App))
 }
 
-// may answers whether the caller holds a power over a person.
-func may(e *core.RequestEvent, power string, person *core.Record) (bool, error) {
+// May answers whether the caller holds a power over a person.
+func May(e *core.RequestEvent, power string, person *core.Record) (bool, error) {
 	if e.HasSuperuserAuth() {
 		return true, nil
 	}
 	return org.Can(e.App, e.Auth.Id, power, person.GetString("org_path"), kit.Today(e.App))
-}
-
-// badRequest answers a broken rule like PocketBase's own record routes do.
-func badRequest(e *core.RequestEvent, err error) error {
-	if len(kit.Violations(err)) > 0 {
-		return e.BadRequestError("", err)
-	}
-	return err
-}
-
-// personOfRoute finds the person that a route is about, for themself and for
-// who holds the power "people" over them.
-func personOfRoute(e *core.RequestEvent) (person *core.Record, own bool, err error) {
-	person, err = e.App.FindRecordById(People, e.Request.PathValue("id"))
-	if err != nil {
-		return nil, false, e.NotFoundError("", err)
-	}
-	if person.Id == e.Auth.Id {
-		return person, true, nil
-	}
-	yes, err := may(e, "people", person)
-	if err == nil && !yes {
-		err = e.NotFoundError("", errors.New("out of reach"))
-	}
-	return person, false, err
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/hook"
 	"github.com/pocketbase/pocketbase/tools/security"
 
 	"yaodian/hooks/kit"
@@ -21,13 +20,8 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.GET("/api/me", me).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/password", changePassword).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/{id}/reset", resetPassword).Bind(apis.RequireAuth())
-	e.Router.Bind(&hook.Handler[*core.RequestEvent]{Priority: apis.DefaultActivityLoggerMiddlewarePriority - 1, Func: refuseNumbersInURL})
-	e.Router.POST("/api/people/{id}/reveal", reveal).Bind(apis.RequireAuth())
-	e.Router.GET("/api/people/{id}/viewers", viewers).Bind(apis.RequireAuth())
-	e.Router.POST("/api/people/find", findByNumber).Bind(apis.RequireAuth())
 	e.Router.GET("/api/people/search", searchPeople).Bind(apis.RequireAuth())
 	e.Router.GET("/api/people/roster", roster).Bind(apis.RequireAuth())
-	e.Router.GET("/api/people/me/export", exportMe).Bind(apis.RequireAuth(People))
 	return e.Next()
 }
 
@@ -69,7 +63,7 @@ func me(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	posts, err := postsOf(e.App, e.Auth.Id, today)
+	posts, err := PostsOf(e.App, e.Auth.Id, today)
 	if err != nil {
 		return err
 	}
@@ -117,7 +111,8 @@ func namePowers(app core.App, powers map[string][]org.Range) (map[string][]named
 	return out, nil
 }
 
-type heldPost struct {
+// Held is a post that somebody holds on a day.
+type Held struct {
 	Role  string `db:"role" json:"role"`
 	Name  string `db:"name" json:"name"`
 	Org   string `db:"org" json:"org"`
@@ -125,8 +120,9 @@ type heldPost struct {
 	Until string `db:"until" json:"until"`
 }
 
-func postsOf(app core.App, person, today string) ([]heldPost, error) {
-	posts := []heldPost{}
+// PostsOf lists the posts that a person holds on a day.
+func PostsOf(app core.App, person, today string) ([]Held, error) {
+	posts := []Held{}
 	err := app.DB().NewQuery(`SELECT r.key AS role, r.name, u.name AS org, o.since, o.until FROM org_posts o
 		JOIN org_roles r ON r.id = o.role JOIN org_units u ON u.id = o.org
 		WHERE o.person = {:person} AND o.since <= {:today} AND (o.until = '' OR o.until > {:today}) ORDER BY r.sort`).
@@ -148,16 +144,16 @@ func changePassword(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := checkLock(e.App, person.Id); err != nil {
+	if err := CheckLocked(e.App, person.Id); err != nil {
 		return err
 	}
 	if !person.ValidatePassword(form.Old) {
-		if err := noteFailure(e.App, person.Id); err != nil {
+		if err := NoteFailure(e.App, person.Id); err != nil {
 			return err
 		}
 		return e.BadRequestError("", kit.Reject("old", "people_password_wrong", "原密码不正确。"))
 	}
-	if err := checkLock(e.App, person.Id); err != nil {
+	if err := CheckLocked(e.App, person.Id); err != nil {
 		return err
 	}
 	if err := CheckPassword(form.New, form.Old, person.GetString("number"), person.GetString("mobile")); err != nil {

@@ -75,7 +75,8 @@ func File(app core.App) string {
 func Ring(app core.App) (*vault.Ring, error) {
 	h, ok := app.Store().Get(storeKey).(*holder)
 	if !ok {
-		h = app.Store().GetOrSet(storeKey, func() any { return &holder{path: File(app)} }).(*holder)
+		path := File(app) // asks the store, which is locked while it sets
+		h = app.Store().GetOrSet(storeKey, func() any { return &holder{path: path} }).(*holder)
 	}
 	return h.get()
 }

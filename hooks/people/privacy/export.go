@@ -1,4 +1,4 @@
-package people
+package privacy
 
 import (
 	"maps"
@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/search"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/people"
 )
 
 // maxExported is how many records of one collection an export holds.
@@ -61,14 +62,14 @@ func exportMe(e *core.RequestEvent) error {
 
 // ownedBy is the condition that a record is about a person; nil where no
 // visible relation can say so.
-func ownedBy(c *core.Collection, people, person string) dbx.Expression {
-	if c.Id == people {
+func ownedBy(c *core.Collection, accounts, person string) dbx.Expression {
+	if c.Id == accounts {
 		return dbx.HashExp{c.Name + ".id": person}
 	}
 	var any []dbx.Expression
 	for _, f := range c.Fields {
 		relation, ok := f.(*core.RelationField)
-		if !ok || relation.Hidden || relation.CollectionId != people {
+		if !ok || relation.Hidden || relation.CollectionId != accounts {
 			continue
 		}
 		column := c.Name + "." + relation.Name
@@ -115,7 +116,7 @@ func heldIn(e *core.RequestEvent, c *core.Collection, own dbx.Expression) (held,
 func openOwn(e *core.RequestEvent) (map[string]string, error) {
 	out := map[string]string{}
 	err := e.App.RunInTransaction(func(tx core.App) error {
-		person, err := tx.FindRecordById(People, e.Auth.Id)
+		person, err := tx.FindRecordById(people.People, e.Auth.Id)
 		if err != nil {
 			return err
 		}

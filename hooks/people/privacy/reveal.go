@@ -1,11 +1,10 @@
-package people
+package privacy
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,8 +12,11 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
-	"yaodian/hooks/people/idno"
+	"yaodian/hooks/people"
 )
+
+// number is the field under which the identity number is asked for.
+const number = "id_no"
 
 // levels are the sensitive fields and the power that opens each (domain.md
 // 11.4): S3 needs its own power, S2 the power over the roster.
@@ -64,7 +66,7 @@ func reveal(e *core.RequestEvent) error {
 	}
 	shown := map[string]string{}
 	err = e.App.RunInTransaction(func(tx core.App) error {
-		if person, err = tx.FindRecordById(People, person.Id); err != nil {
+		if person, err = tx.FindRecordById(people.People, person.Id); err != nil {
 			return err
 		}
 		for _, f := range form.Fields {
@@ -87,7 +89,7 @@ func mayOpen(e *core.RequestEvent, person *core.Record, fields []string, own boo
 		return nil
 	}
 	for _, f := range fields {
-		yes, err := may(e, levels[f], person)
+		yes, err := people.May(e, levels[f], person)
 		if err != nil {
 			return err
 		}
@@ -100,7 +102,7 @@ func mayOpen(e *core.RequestEvent, person *core.Record, fields []string, own boo
 
 func openField(app core.App, person *core.Record, field string) (string, error) {
 	if field == number {
-		return numberOf(app, person)
+		return people.NumberOf(app, person)
 	}
 	return person.GetString(field), nil
 }
@@ -108,7 +110,7 @@ func openField(app core.App, person *core.Record, field string) (string, error) 
 // noteReveal writes down who looked at what and why. The record is the event:
 // a capability that tells people reacts to its creation.
 func noteReveal(app core.App, e *core.RequestEvent, person *core.Record, shown []string, reason string) error {
-	reveals, err := app.FindCachedCollectionByNameOrId(Reveals)
+	reveals, err := app.FindCachedCollectionByNameOrId(people.Reveals)
 	if err != nil {
 		return err
 	}
@@ -135,7 +137,7 @@ func viewer(app core.App, e *core.RequestEvent, person *core.Record) (id, post s
 	case e.Auth.Id == person.Id:
 		return e.Auth.Id, "本人", nil
 	}
-	held, err := postsOf(app, e.Auth.Id, kit.Today(app))
+	held, err := people.PostsOf(app, e.Auth.Id, kit.Today(app))
 	names := make([]string, len(held))
 	for i, h := range held {
 		names[i] = h.Name + "（" + h.Org + "）"
@@ -150,19 +152,19 @@ func clip(s string, n int) string {
 	return s
 }
 
-var longDigits = regexp.MustCompile(`\d{17}[\dXx]`)
-
-// refuseNumbersInURL: an identity number never stands in an address, where logs
-// and histories would keep it. It runs before the request is logged.
-func refuseNumbersInURL(e *core.RequestEvent) error {
-	address, err := url.PathUnescape(e.Request.URL.RequestURI())
+// personOfRoute finds the person that a route is about, for themself and for
+// who holds the power "people" over them.
+func personOfRoute(e *core.RequestEvent) (person *core.Record, own bool, err error) {
+	person, err = e.App.FindRecordById(people.People, e.Request.PathValue("id"))
 	if err != nil {
-		address = e.Request.URL.RequestURI()
+		return nil, false, e.NotFoundError("", err)
 	}
-	for _, found := range longDigits.FindAllString(address, -1) {
-		if _, err := idno.Parse(found, kit.Today(e.App)); err == nil {
-			return e.BadRequestError("", kit.Reject(number, "people_id_no_in_url", "身份证号不能写在网址里，请用“按身份证号查找”。"))
-		}
+	if person.Id == e.Auth.Id {
+		return person, true, nil
 	}
-	return e.Next()
+	yes, err := people.May(e, "people", person)
+	if err == nil && !yes {
+		err = e.NotFoundError("", errors.New("out of reach"))
+	}
+	return person, false, err
 }

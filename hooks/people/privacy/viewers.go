@@ -1,4 +1,4 @@
-package people
+package privacy
 
 import (
 	"net/http"
