@@ -11,6 +11,8 @@ import (
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
+	"yaodian/hooks/people/privacy"
+	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 )
 
@@ -24,6 +26,8 @@ func Bind(app core.App) {
 	org.Bind(app)
 	people.Bind(app)
 	audit.Bind(app)
+	privacy.Bind(app)
+	signin.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
 	plan.Bind(app)

@@ -16,6 +16,8 @@ import (
 
 	"yaodian/hooks"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/people/keys"
+	"yaodian/hooks/vault"
 	_ "yaodian/pb_migrations"
 )
 
@@ -88,6 +90,7 @@ func pack(dir string) (fs.FS, error) {
 func build(dir string) error {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
 	hooks.Bind(app)
+	keys.Use(app, Ring())
 	if err := app.Bootstrap(); err != nil {
 		return err
 	}
@@ -124,6 +127,7 @@ func addPerson(app core.App, number, name, unit, role, at string) error {
 	}
 	person, err := create(app, "people", map[string]any{
 		"number": number, "name": name, "org": home.Id, "kind": "member", "state": "active", "password": Password,
+		"status_since": "2020-01-01",
 	})
 	if err != nil || role == "" {
 		return err
@@ -174,8 +178,19 @@ func Prepared(prepare func(t testing.TB, app core.App)) func(testing.TB) *tests.
 func bound(t testing.TB, app *tests.TestApp) *tests.TestApp {
 	t.Helper()
 	hooks.Bind(app)
+	keys.Use(app, Ring())
 	SetToday(t, app, Today)
 	return app
+}
+
+// Ring is the key ring of every test application: the same in each, so that a
+// clone opens what its template has sealed.
+func Ring() *vault.Ring {
+	ring, err := vault.New([]byte("yaodian-test-key-not-for-service"))
+	if err != nil {
+		panic(err)
+	}
+	return ring
 }
 
 // Plain starts PocketBase on the same database without a single hook of ours:

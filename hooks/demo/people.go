@@ -10,8 +10,7 @@ import (
 )
 
 // person is somebody in the demo. Days are written "years-ago MM-DD", so that
-// the demo is as old in any year. Identity numbers, when a capability keeps
-// them, belong here and into fields.
+// the demo is as old in any year.
 type person struct {
 	number, name, unit, kind, title, state string
 	phoneless                              bool
@@ -34,7 +33,7 @@ func (p person) mobile() string {
 func (p person) fields(l *loader) map[string]any {
 	return map[string]any{
 		"number": p.number, "name": p.name, "mobile": p.mobile(), "org": l.units[p.unit],
-		"kind": or(p.kind, "member"), "state": or(p.state, "active"), "title": p.title,
+		"kind": or(p.kind, "member"), "state": "active", "title": p.title, "status_since": l.date(p.entered()),
 	}
 }
 
@@ -190,11 +189,12 @@ func massOrganizations(n *namer) []person {
 
 // savePeople enters everybody with one and the same password, hashed once.
 func (l *loader) savePeople(hash string) error {
-	for _, p := range everybody() {
+	for i, p := range everybody() {
 		record, err := l.record(accounts.People, p.fields(l))
 		if err != nil {
 			return err
 		}
+		record.Load(p.roster(l, i))
 		record.SetRaw("password", &core.PasswordFieldValue{Hash: hash})
 		if err := l.store(record); err != nil {
 			return fmt.Errorf("person %s: %w", p.number, err)
@@ -202,6 +202,9 @@ func (l *loader) savePeople(hash string) error {
 		l.people[p.number], l.numbers[record.Id] = record, p.number
 		if err := l.savePosts(p, record.Id); err != nil {
 			return fmt.Errorf("posts of %s: %w", p.number, err)
+		}
+		if err := l.leave(p, record.Id); err != nil {
+			return fmt.Errorf("state of %s: %w", p.number, err)
 		}
 	}
 	return nil

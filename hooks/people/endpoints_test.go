@@ -107,7 +107,7 @@ func TestSignInOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.OTP.Enabled || c.OAuth2.Enabled || c.MFA.Enabled || c.ManageRule != nil || c.DeleteRule != nil || *c.AuthRule != `state = "active"` {
+	if c.OTP.Enabled || c.OAuth2.Enabled || c.MFA.Enabled || c.ManageRule != nil || c.DeleteRule != nil || *c.AuthRule != `state = "active" && kind != "service"` {
 		t.Errorf("another way in is open: %+v", c)
 	}
 }

@@ -1,0 +1,81 @@
+package people
+
+import (
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+)
+
+// pageSize is how many people a search answers.
+const pageSize = 30
+
+// hit is a person that a search has found.
+type hit struct {
+	ID       string `db:"id" json:"id"`
+	Name     string `db:"name" json:"name"`
+	Number   string `db:"number" json:"number"`
+	Kind     string `db:"kind" json:"kind"`
+	State    string `db:"state" json:"state"`
+	Org      string `db:"org" json:"org"`
+	OrgPath  string `db:"org_path" json:"org_path"`
+	Initials string `db:"initials" json:"initials"`
+}
+
+// searchPeople finds people on the caller's roster by the beginning of their name,
+// of its pinyin in full or by initials, or of their number.
+func searchPeople(e *core.RequestEvent) error {
+	q := strings.ToLower(strings.ReplaceAll(strings.TrimSpace(e.Request.URL.Query().Get("q")), " ", ""))
+	hits := []hit{}
+	if q != "" {
+		small, err := smallReach(e)
+		if err != nil {
+			return err
+		}
+		err = e.App.DB().Select("id", "name", "number", "kind", "state", "org", "org_path", "initials").From(People).
+			Where(begins(q, small)).AndWhere(InReach(e, column("org_path", !small), "people")).Limit(pageSize).All(&hits)
+		if err != nil {
+			return err
+		}
+	}
+	return e.JSON(http.StatusOK, map[string]any{"items": hits})
+}
+
+// fewPeople is up to how many people on a roster it is faster to look at each
+// than to follow the index of names.
+const fewPeople = 2000
+
+func smallReach(e *core.RequestEvent) (bool, error) {
+	if e.HasSuperuserAuth() {
+		return false, nil
+	}
+	var n int
+	some := e.App.DB().Select("(1)").From(People).Where(InReach(e, "org_path", "people")).Limit(fewPeople + 1).Build()
+	err := e.App.DB().NewQuery("SELECT count(*) FROM (" + some.SQL() + ")").Bind(some.Params()).Row(&n)
+	return n <= fewPeople, err
+}
+
+// column keeps the planner from choosing an index on name.
+func column(name string, aside bool) string {
+	if aside {
+		return "+" + name
+	}
+	return name
+}
+
+// begins is the condition that one of the searched columns begins with q: a
+// range of an index, which LIKE would not be.
+func begins(q string, aside bool) dbx.Expression {
+	columns := []string{"pinyin", "initials", "number"}
+	if strings.ContainsFunc(q, func(r rune) bool { return r > unicode.MaxASCII }) {
+		columns = []string{"name"}
+	}
+	var any []dbx.Expression
+	for _, c := range columns {
+		c = column(c, aside)
+		any = append(any, dbx.NewExp(c+" >= {:q} AND "+c+" < {:end}", dbx.Params{"q": q, "end": q + "\U0010FFFF"}))
+	}
+	return dbx.Or(any...)
+}
