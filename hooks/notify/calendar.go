@@ -26,8 +26,7 @@ func Calendar(entries []Entry, link func(route string) string) string {
 	c.SetRefreshInterval("PT1H")
 	c.AddVTimezone(beijing())
 
-	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) })
-	for _, e := range entries {
+	for _, e := range slices.SortedFunc(slices.Values(entries), func(a, b Entry) int { return cmp.Compare(a.ID, b.ID) }) {
 		event := c.AddEvent(e.ID + "@yaodian")
 		event.SetDtStampTime(e.Changed)
 		event.SetLastModifiedAt(e.Changed)

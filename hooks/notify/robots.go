@@ -178,7 +178,7 @@ func (v vendor) read(status int, raw []byte) error {
 func plain(s string) string { return markup.Replace(s) }
 
 var markup = strings.NewReplacer(
-	"<", "＜", ">", "＞", "[", "［", "]", "］", "*", "＊", "_", "＿", "`", "｀", "#", "＃", "@", "＠", "~", "～", "|", "｜", "\n", " ", "\r", " ",
+	"://", "：／／", "<", "＜", ">", "＞", "[", "［", "]", "］", "*", "＊", "_", "＿", "`", "｀", "#", "＃", "@", "＠", "~", "～", "|", "｜", "\n", " ", "\r", " ",
 )
 
 // Line is one thing that a group is told: no names, how many it concerns.
