@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/notify/outside"
 	"yaodian/hooks/org"
 )
 
@@ -33,10 +34,12 @@ func (c *Channel) Hours() [2]string {
 	return [2]string{c.GetString("quiet_from"), c.GetString("quiet_until")}
 }
 
-// Key is the address and the secret of a robot. Nothing else reads the two
-// fields, and saveChannel alone writes them: a vault that encrypts them at rest
+// Robot is whom the channel speaks through. Nothing else reads the two fields,
+// and saveChannel alone lets them be written: a vault that encrypts them at rest
 // goes between here and there.
-func (c *Channel) Key() (address, secret string) { return c.GetString("url"), c.GetString("secret") }
+func (c *Channel) Robot() outside.Robot {
+	return outside.Robot{Kind: string(c.Via()), Address: c.GetString("url"), Secret: c.GetString("secret")}
+}
 
 func kindsOf(words []string) []Kind {
 	out := make([]Kind, len(words))
@@ -51,9 +54,8 @@ func saveChannel(e *core.RecordEvent) error {
 		return e.Next() // the worker's own notes
 	}
 	c := channelOf(e.Record)
-	address, secret := c.Key()
-	hours := c.Hours()
-	if err := CheckChannel(ChannelSpec{c.Via(), address, secret, c.Kinds(), hours[0], hours[1]}); err != nil {
+	robot, hours := c.Robot(), c.Hours()
+	if err := CheckChannel(ChannelSpec{c.Via(), robot.Address, robot.Secret, c.Kinds(), hours[0], hours[1]}); err != nil {
 		return err
 	}
 	if c.IsNew() {
@@ -104,9 +106,9 @@ const clientKey = "yaodian.notify.client"
 // have stay the same.
 func SetClient(app core.App, c *http.Client) { app.Store().Set(clientKey, c) }
 
-// outside speaks to the vendors. It follows no redirect, so a request goes
+// vendors is what speaks to them. It follows no redirect, so a request goes
 // where CheckURL allowed it to go, and TLS proves that it got there.
-var outside = &http.Client{Timeout: patience, CheckRedirect: stay}
+var vendors = &http.Client{Timeout: outside.Patience, CheckRedirect: stay}
 
 func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
@@ -114,5 +116,5 @@ func clientOf(app core.App) *http.Client {
 	if c, ok := app.Store().Get(clientKey).(*http.Client); ok {
 		return c
 	}
-	return outside
+	return vendors
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/notify/outside"
 )
 
 const (
@@ -210,28 +211,24 @@ func (p *pass) sift(group []row) (wanted []row, err error) {
 
 // speak lets a robot say what it has to, and rest afterwards.
 func (p *pass) speak(c *Channel, rows []row) error {
-	v, address, secret := vendors[c.Via()], "", ""
-	if address, secret = c.Key(); CheckURL(c.Via(), address) != nil {
-		return &Trouble{Sentence: "群机器人的地址不对，请系统管理员核对。", Hopeless: true}
-	}
-	now := kit.Now(p.app)
-	title, text := GroupText(linesOf(rows), inboxURL(p.app), v.limit)
-	err := v.post(clientOf(p.app), address, secret, title, text, now)
+	robot, now := c.Robot(), kit.Now(p.app)
+	title, text := outside.GroupText(linesOf(rows), inboxURL(p.app), robot.Limit())
+	err := robot.Post(clientOf(p.app), title, text, now)
 	wait := robotPause
-	var t *Trouble
+	var t *outside.Trouble
 	if errors.As(err, &t) {
 		wait = max(wait, t.Wait)
 	}
 	_, paused := p.app.NonconcurrentDB().Update(Channels, dbx.Params{"paused_until": stamp(now.Add(wait))}, dbx.HashExp{"id": c.Id}).Execute()
-	if err == nil && paused != nil {
+	if paused != nil {
 		p.app.Logger().Warn("Failed to let a robot rest", "channel", c.Id, "error", paused)
 	}
 	return err
 }
 
 // linesOf counts what a group is told, in the order in which it happened.
-func linesOf(rows []row) []Line {
-	var lines []Line
+func linesOf(rows []row) []outside.Line {
+	var lines []outside.Line
 	at := map[[2]string]int{}
 	for _, r := range rows {
 		key := [2]string{r.Unit, r.Title}
@@ -239,7 +236,7 @@ func linesOf(rows []row) []Line {
 		if !known {
 			i = len(lines)
 			at[key] = i
-			lines = append(lines, Line{Unit: r.Unit, Title: r.Title})
+			lines = append(lines, outside.Line{Unit: r.Unit, Title: r.Title})
 		}
 		lines[i].N++
 	}
@@ -248,9 +245,9 @@ func linesOf(rows []row) []Line {
 
 // fail writes down why a bundle wasn't sent and when it is tried again.
 func (p *pass) fail(rows []row, w way, cause error) error {
-	t := &Trouble{}
+	t := &outside.Trouble{}
 	if !errors.As(cause, &t) {
-		t = &Trouble{Sentence: "没有发出去：" + clip(cause.Error(), 200) + "。"}
+		t = &outside.Trouble{Sentence: "没有发出去：" + clip(cause.Error(), 200) + "。"}
 	}
 	byTries := map[int][]row{}
 	for _, r := range rows {

@@ -8,13 +8,14 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"net/mail"
-	"net/textproto"
 	"strings"
 	texttemplate "text/template"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/mailer"
+
+	"yaodian/hooks/notify/outside"
 )
 
 // mailPatience is how long the mail server may take.
@@ -102,23 +103,8 @@ func mailTo(app core.App, name, address, subject, id string, l letter) error {
 	go func() { done <- app.NewMailClient().Send(message) }()
 	select {
 	case err := <-done:
-		return mailTrouble(err)
+		return outside.MailTrouble(err)
 	case <-time.After(mailPatience):
-		return &Trouble{Sentence: "邮件服务器等了太久没有答复。"}
+		return &outside.Trouble{Sentence: "邮件服务器等了太久没有答复。"}
 	}
-}
-
-// mailTrouble says in words what the mail server said. A mailbox that doesn't
-// exist won't exist the next time.
-func mailTrouble(err error) error {
-	var code *textproto.Error
-	switch {
-	case err == nil:
-		return nil
-	case !errors.As(err, &code):
-		return &Trouble{Sentence: "邮件没有发出去：" + clip(err.Error(), 150) + "。"}
-	case code.Code == 550 || code.Code == 551 || code.Code == 553:
-		return &Trouble{Sentence: fmt.Sprintf("对方邮箱不收这封邮件（%d：%s）。请核对邮箱地址。", code.Code, clip(code.Msg, 100)), Hopeless: true}
-	}
-	return &Trouble{Sentence: fmt.Sprintf("邮件服务器没有收下（%d：%s）。", code.Code, clip(code.Msg, 100))}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/security"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/notify/outside"
 	"yaodian/hooks/org"
 )
 
@@ -166,13 +167,9 @@ func sendTest(app core.App, c *Channel, caller *core.Record) error {
 	if c.Via() == Mail {
 		err = testMail(app, caller)
 	} else {
-		address, secret := c.Key()
-		if err := CheckURL(c.Via(), address); err != nil {
-			return err
-		}
-		err = vendors[c.Via()].post(clientOf(app), address, secret, "要点：测试消息", "通道已经接通。这条消息由管理人员发出，不用办理。", kit.Now(app))
+		err = c.Robot().Post(clientOf(app), "要点：测试消息", "通道已经接通。这条消息由管理人员发出，不用办理。", kit.Now(app))
 	}
-	var t *Trouble
+	var t *outside.Trouble
 	if errors.As(err, &t) {
 		return kit.Reject("channel", "notify_test_failed", t.Sentence)
 	}

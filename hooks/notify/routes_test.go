@@ -79,7 +79,7 @@ func TestAddressIsCheckedWhenUsed(t *testing.T) {
 	if _, err := s.App.DB().NewQuery(`UPDATE notify_channels SET url = 'https://10.0.0.1/cgi-bin/webhook/send?key=1'`).Execute(); err != nil {
 		t.Fatal(err)
 	}
-	s.Do(t, apptest.Clerk, http.MethodPost, "/api/notify/channels/"+channel.Id+"/test", nil).Want(t, 400, "notify_url")
+	s.Do(t, apptest.Clerk, http.MethodPost, "/api/notify/channels/"+channel.Id+"/test", nil).Want(t, 400, "notify_test_failed", "地址不对")
 	tell(t, s.App, apptest.Member, notify.Duty, "题")
 	clock(s.App, "2026-06-10 11:00")
 	deliver(t, s.App)

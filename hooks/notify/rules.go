@@ -1,8 +1,6 @@
 package notify
 
 import (
-	"fmt"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -10,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/notify/outside"
 )
 
 // Kind says what a message is about.
@@ -188,18 +187,5 @@ func CheckChannel(c ChannelSpec) error {
 	if slices.Contains(c.Kinds, Account) {
 		return kit.Reject("kinds", "notify_private", "账号类通知只发给本人，不能发到群里。")
 	}
-	return CheckURL(c.Via, c.URL)
-}
-
-// CheckURL: the address is exactly the one that the vendor gives its robots.
-func CheckURL(via Via, address string) error {
-	v, known := vendors[via]
-	if !known {
-		return kit.Reject("kind", "notify_vendor", "没有这种群机器人。")
-	}
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" || u.Host != v.host || u.User != nil || u.Fragment != "" || !v.path.MatchString(u.EscapedPath()+"?"+u.RawQuery) {
-		return kit.Reject("url", "notify_url", fmt.Sprintf("这不是%s群机器人的地址。地址应当像 https://%s%s 这样，请从群设置里复制。", v.name, v.host, v.example))
-	}
-	return nil
+	return outside.CheckURL(string(c.Via), c.URL)
 }

@@ -1,10 +1,8 @@
 package notify_test
 
 import (
-	"strings"
 	"testing"
 	"time"
-	"unicode/utf8"
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/kit"
@@ -14,19 +12,19 @@ import (
 func TestMask(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"请联系 13812345678。":                    "请联系 ＊＊＊。",
-		"电话138 1234 5678，或13912345678":        "电话＊＊＊，或＊＊＊",
-		"138-1234-5678":                       "＊＊＊",
-		"+8613812345678":                      "+86＊＊＊",
-		"+86 138 1234 5678":                   "+86 ＊＊＊",
-		"１３８１２３４５６７８":                         "＊＊＊",
-		"13812345678 13912345678":             "＊＊＊ ＊＊＊",
-		"13812345678,13912345678,13712345678": "＊＊＊,＊＊＊,＊＊＊",
-		"身份证11010519491231002X的":              "身份证＊＊＊的",
-		"11010519491231002x":                  "＊＊＊",
-		"１１０１０５１９４９１２３１００２Ｘ":                  "＊＊＊",
-		"110105 19491231 0021":                "＊＊＊",
-		"110105491231002":                     "＊＊＊",
+		"请联系 13812345678。":                       "请联系 ＊＊＊。",
+		"电话138 1234 5678，或13912345678":           "电话＊＊＊，或＊＊＊",
+		"138-1234-5678":                          "＊＊＊",
+		"+8613812345678":                         "+86＊＊＊",
+		"+86 138 1234 5678":                      "+86 ＊＊＊",
+		"１３８１２３４５６７８":                            "＊＊＊",
+		"13812345678 13912345678":                "＊＊＊ ＊＊＊",
+		"13812345678,13912345678,13712345678":    "＊＊＊,＊＊＊,＊＊＊",
+		"身份证11010519491231002X的":                 "身份证＊＊＊的",
+		"11010519491231002x":                     "＊＊＊",
+		"１１０１０５１９４９１２３１００２Ｘ":                     "＊＊＊",
+		"110105 19491231 0021":                   "＊＊＊",
+		"110105491231002":                        "＊＊＊",
 		"请在 2026-06-30 前完成，共 25 项、金额 12345678 元": "",
 		"座机 010-67891234，编号 20260610":            "",
 		"文号 清工发〔2026〕13号":                        "",
@@ -164,32 +162,6 @@ const (
 	feishuURL   = "https://open.feishu.cn/open-apis/bot/v2/hook/00000000-1111-2222-3333-444444444444"
 )
 
-// A robot reaches its vendor and nothing else: no other host, no inner network,
-// no other path, no port, no user, no http.
-func TestCheckURL(t *testing.T) {
-	t.Parallel()
-	for via, address := range map[notify.Via]string{notify.WeCom: weComURL, notify.DingTalk: dingTalkURL, notify.Feishu: feishuURL} {
-		apptest.Refused(t, address, notify.CheckURL(via, address), "")
-		for _, other := range []notify.Via{notify.WeCom, notify.DingTalk, notify.Feishu} {
-			if other != via {
-				apptest.Refused(t, string(other)+" at "+address, notify.CheckURL(other, address), "notify_url")
-			}
-		}
-	}
-	key := strings.TrimPrefix(weComURL, "https://qyapi.weixin.qq.com")
-	for _, address := range []string{
-		"", "x", "://", "http://qyapi.weixin.qq.com" + key, "https://127.0.0.1" + key, "https://localhost" + key, "https://[::1]" + key, "https://169.254.169.254" + key,
-		"https://10.0.0.8" + key, "https://qyapi.weixin.qq.com.evil.cn" + key, "https://evil.cn/qyapi.weixin.qq.com" + key, "https://qyapi.weixin.qq.com@evil.cn" + key,
-		"https://user:pass@qyapi.weixin.qq.com" + key, "https://qyapi.weixin.qq.com:8443" + key, "https://qyapi.weixin.qq.com/cgi-bin/gettoken?key=1",
-		"https://qyapi.weixin.qq.com/cgi-bin/webhook/send", "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=", weComURL + "&debug=1", weComURL + "#x",
-		"https://qyapi.weixin.qq.com/cgi-bin/webhook/../gettoken?key=1", "https://QYAPI.WEIXIN.QQ.COM\\@evil.cn" + key, "file:///etc/passwd", "gopher://qyapi.weixin.qq.com" + key,
-		weComURL + "\nHost: evil.cn", "https://qyapi.weixin.qq.com%2eevil.cn" + key,
-	} {
-		apptest.Refused(t, address, notify.CheckURL(notify.WeCom, address), "notify_url")
-	}
-	apptest.Refused(t, "sms", notify.CheckURL("sms", weComURL), "notify_vendor")
-}
-
 func TestCheckChannel(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
@@ -205,28 +177,5 @@ func TestCheckChannel(t *testing.T) {
 		"half of quiet hours":    {notify.ChannelSpec{Via: notify.Mail, Kinds: []notify.Kind{notify.Duty}, From: "22:00"}, "notify_quiet"},
 	} {
 		apptest.Refused(t, name, notify.CheckChannel(c.spec), c.code)
-	}
-}
-
-// What a group reads is short, counts, and can neither mention, link nor format.
-func TestGroupText(t *testing.T) {
-	t.Parallel()
-	title, text := notify.GroupText([]notify.Line{
-		{Unit: "东风支部", Title: "新任务：上党课", N: 3}, {Unit: "西苑支部", Title: "被退回：[点我](http://evil.cn) <@all> @所有人 *急*", N: 1},
-	}, "https://x.cn/#/inbox", 4096)
-	if want := "要点：4 条通知"; title != want {
-		t.Errorf("Expected %q, got %q", want, title)
-	}
-	want := "- 东风支部：新任务：上党课（3 份）\n- 西苑支部：被退回：［点我］(http：／／evil.cn) ＜＠all＞ ＠所有人 ＊急＊\n[打开收件箱](https://x.cn/#/inbox)"
-	if text != want {
-		t.Errorf("Expected %q, got %q", want, text)
-	}
-	var many []notify.Line
-	for range 500 {
-		many = append(many, notify.Line{Unit: "东风社区党支部", Title: strings.Repeat("题", 60), N: 2})
-	}
-	title, text = notify.GroupText(many, "", 4096)
-	if len(title)+len(text) > 4096-6 || !utf8.ValidString(text) || !strings.Contains(text, "- 另有 ") || !strings.Contains(title, "1000 条") {
-		t.Errorf("%d bytes: %s … %s", len(title)+len(text), title, text[len(text)-200:])
 	}
 }

@@ -1,4 +1,4 @@
-package notify
+package outside
 
 import (
 	"bytes"
@@ -15,12 +15,13 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
+
+	"yaodian/hooks/kit"
 )
 
-// patience is how long a vendor may take to answer.
-const patience = 10 * time.Second
+// Patience is how long a vendor may take to answer.
+const Patience = 10 * time.Second
 
 // vendor is how one kind of group robot is spoken to.
 type vendor struct {
@@ -35,16 +36,16 @@ type vendor struct {
 	refused []int // codes that another try won't change
 }
 
-var vendors = map[Via]vendor{
-	WeCom: {
+var vendors = map[string]vendor{
+	"wecom": {
 		name: "企业微信", host: "qyapi.weixin.qq.com", path: regexp.MustCompile(`^/cgi-bin/webhook/send\?key=[\w-]+$`), example: "/cgi-bin/webhook/send?key=…",
 		limit: 4096, request: weCom, limited: []int{45009}, refused: []int{93000, 40001, 40008, 40058},
 	},
-	DingTalk: {
+	"dingtalk": {
 		name: "钉钉", host: "oapi.dingtalk.com", path: regexp.MustCompile(`^/robot/send\?access_token=\w+$`), example: "/robot/send?access_token=…",
 		limit: 16_000, request: dingTalk, limited: []int{130101, 410100, 90030}, refused: []int{310000, 300001, 300005, 400013, 40035},
 	},
-	Feishu: {
+	"feishu": {
 		name: "飞书", host: "open.feishu.cn", path: regexp.MustCompile(`^/open-apis/bot/v2/hook/[\w-]+\?$`), example: "/open-apis/bot/v2/hook/…",
 		limit: 16_000, request: feishu, limited: []int{11232, 11233}, refused: []int{19001, 19021, 19022, 19024},
 	},
@@ -84,26 +85,32 @@ func sign(key, data []byte) string {
 	return base64.StdEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// Trouble is why something wasn't sent, in words for an officer.
-type Trouble struct {
-	Sentence string
-	Hopeless bool          // another try would be refused like this one
-	Wait     time.Duration // what the other side asks for
-}
-
-func (t *Trouble) Error() string { return t.Sentence }
-
 // limitPause is how long the vendors silence a robot that spoke too often.
 const limitPause = 10 * time.Minute
 
-// post says one thing to a group.
-func (v vendor) post(client *http.Client, address, secret, title, text string, now time.Time) error {
-	target, body := v.request(address, secret, title, text, now)
+// Robot is one robot of a group.
+type Robot struct {
+	Kind    string // wecom, dingtalk or feishu
+	Address string
+	Secret  string
+}
+
+// Limit is how many bytes the robot may say at once.
+func (r Robot) Limit() int { return vendors[r.Kind].limit }
+
+// Post says one thing to the group. An address that isn't the vendor's is not
+// asked.
+func (r Robot) Post(client *http.Client, title, text string, now time.Time) error {
+	if err := CheckURL(r.Kind, r.Address); err != nil {
+		return &Trouble{Sentence: "群机器人的地址不对，请系统管理员核对。", Hopeless: true}
+	}
+	v := vendors[r.Kind]
+	target, body := v.request(r.Address, r.Secret, title, text, now)
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), Patience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, target, bytes.NewReader(raw))
 	if err != nil {
@@ -168,50 +175,20 @@ func (v vendor) read(status int, raw []byte) error {
 		return &Trouble{Sentence: v.name + "说发得太频繁，过一会儿再发。", Wait: limitPause}
 	}
 	return &Trouble{
-		Sentence: fmt.Sprintf("%s没有收下（%d：%s）。请核对地址、密钥和机器人的安全设置。", v.name, code, clip(Mask(message), 100)),
+		Sentence: fmt.Sprintf("%s没有收下（%d：%s）。请核对地址、密钥和机器人的安全设置。", v.name, code, clip(message, 100)),
 		Hopeless: slices.Contains(v.refused, code),
 	}
 }
 
-// plain takes what the vendors would read as markup, mentions and links out of a
-// text that people typed.
-func plain(s string) string { return markup.Replace(s) }
-
-var markup = strings.NewReplacer(
-	"://", "：／／", "<", "＜", ">", "＞", "[", "［", "]", "］", "*", "＊", "_", "＿", "`", "｀", "#", "＃", "@", "＠", "~", "～", "|", "｜", "\n", " ", "\r", " ",
-)
-
-// Line is one thing that a group is told: no names, how many it concerns.
-type Line struct {
-	Unit  string
-	Title string
-	N     int
-}
-
-// GroupText: a group reads organizations, titles and numbers, at most limit
-// bytes, and where to look for the rest.
-func GroupText(lines []Line, link string, limit int) (title, text string) {
-	total := 0
-	for _, l := range lines {
-		total += l.N
+// CheckURL: the address is exactly the one that the vendor gives its robots.
+func CheckURL(kind, address string) error {
+	v, known := vendors[kind]
+	if !known {
+		return kit.Reject("kind", "notify_vendor", "没有这种群机器人。")
 	}
-	title = fmt.Sprintf("要点：%d 条通知", total)
-	end := "\n请各自打开收件箱办理。"
-	if link != "" {
-		end = "\n[打开收件箱](" + link + ")"
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" || u.Host != v.host || u.User != nil || u.Fragment != "" || !v.path.MatchString(u.EscapedPath()+"?"+u.RawQuery) {
+		return kit.Reject("url", "notify_url", fmt.Sprintf("这不是%s群机器人的地址。地址应当像 https://%s%s 这样，请从群设置里复制。", v.name, v.host, v.example))
 	}
-	room := limit - len(title) - len(end) - 100 // for the line that says what was left out
-	var b strings.Builder
-	for i, l := range lines {
-		line := "- " + plain(l.Unit) + "：" + plain(l.Title)
-		if l.N > 1 {
-			line += fmt.Sprintf("（%d 份）", l.N)
-		}
-		if b.Len()+len(line)+1 > room {
-			fmt.Fprintf(&b, "- 另有 %d 项\n", len(lines)-i)
-			break
-		}
-		b.WriteString(line + "\n")
-	}
-	return title, strings.TrimSuffix(b.String(), "\n") + end
+	return nil
 }
