@@ -153,7 +153,7 @@ func (c *confirmation) close() error {
 	}
 	return notify.Send(c.app, c.ctx, notify.Message{
 		Person: clerk, Kind: notify.Plan, Title: "工作要点已确认", Link: "#/plan",
-		Body: fmt.Sprintf("《%s》已确认，生成 %d 项任务、%d 份待办。", clip(c.plan.GetString("title"), 60), c.counts.Tasks, c.counts.Duties),
+		Body: fmt.Sprintf("《%s》已确认，生成 %d 项任务、%d 份待办。", clip(notify.Mask(c.plan.GetString("title")), 60), c.counts.Tasks, c.counts.Duties),
 	})
 }
 

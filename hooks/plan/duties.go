@@ -210,14 +210,15 @@ func (m *move) checkPower(field, by string) error {
 // tell lets the submitter know what became of the duty.
 func (m *move) tell(ctx context.Context) error {
 	to := m.before.Submitter()
+	title := clip(notify.Mask(m.duty.GetString("title")), 60)
 	message := notify.Message{Person: to, Kind: notify.Duty, Link: "#/duties/" + m.duty.Id}
 	switch m.duty.State() {
 	case schedule.Done, schedule.MadeUp:
-		message.Title = "已验收：" + clip(m.duty.GetString("title"), 60)
+		message.Title = "已验收：" + title
 		message.Body = "您提交的任务已经通过验收。"
 	case schedule.Returned:
-		message.Title = "被退回：" + clip(m.duty.GetString("title"), 60)
-		message.Body = fmt.Sprintf("理由：%s。请补充后重新提交。", strings.TrimRight(m.duty.GetString("reason"), "。"))
+		message.Title = "被退回：" + title
+		message.Body = fmt.Sprintf("理由：%s。请补充后重新提交。", strings.TrimRight(notify.Mask(m.duty.GetString("reason")), "。"))
 	default:
 		return nil
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/notify"
 )
 
 // The collections of this capability.
@@ -53,6 +54,8 @@ func Bind(app core.App) {
 	kit.On(app.OnRecordCreate(Evidence), placeEvidence)
 	kit.OnSave(app, Evidence, guardEvidence)
 	kit.On(app.OnRecordDeleteExecute(Evidence), deleteEvidence)
+
+	notify.OnFeed(app, feedDuties)
 
 	app.OnServe().BindFunc(bindRoutes)
 
