@@ -6,6 +6,7 @@ import (
 
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
+	"yaodian/hooks/exchange"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
@@ -25,4 +26,5 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	plan.Bind(app)
+	exchange.Bind(app, people.Roster())
 }

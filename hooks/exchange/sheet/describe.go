@@ -54,6 +54,8 @@ type Column struct {
 	// FirstDay takes a date written as a month (1990.05) for its first day and
 	// says so; without it such a date is refused.
 	FirstDay bool `json:"first_day,omitempty"`
+	// Default is what a new record gets where the table doesn't say.
+	Default any `json:"default,omitempty"`
 	// Fixed columns are written and may be matched by, but never stored.
 	Fixed bool `json:"fixed,omitempty"`
 }
