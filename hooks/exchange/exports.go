@@ -96,7 +96,11 @@ func (l List) narrow(query *dbx.SelectQuery, resolver *core.RecordFieldResolver)
 		}
 		query.AndWhere(expr)
 	}
-	for _, field := range search.ParseSortFromString(l.Sort) {
+	var order []search.SortField
+	if l.Sort != "" {
+		order = search.ParseSortFromString(l.Sort)
+	}
+	for _, field := range order {
 		expr, err := field.BuildExpr(resolver)
 		if err != nil {
 			return err
@@ -225,6 +229,12 @@ func (l List) Write(app core.App, w io.Writer) (rows int, err error) {
 		return 0, err
 	}
 	return len(ids), l.write(app, w, l.mark(app), ids, nil)
+}
+
+// All is a list as the system keeper sees it, from the command line.
+func All(app core.App, c *core.Collection, filter, sort string, format sheet.Format) (List, error) {
+	auth, err := keeper(app)
+	return List{c, auth, filter, sort, format}, err
 }
 
 // Export makes the file of an export record and files it.

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -47,6 +48,43 @@ func fail(app core.App, id, message string) error {
 	}
 	record.Load(map[string]any{"state": string(Failed), "message": clip(message, 200)})
 	return kit.SaveAsSystem(app, context.Background(), record)
+}
+
+// From takes a table in as the system keeper, from the command line: it is
+// previewed and, unless this is only a trial or a row is faulty, applied. The
+// import is the record of it either way.
+func From(app core.App, ctx context.Context, c *core.Collection, path string, trial bool) (*core.Record, []sheet.Fault, error) {
+	auth, err := keeper(app)
+	if err != nil {
+		return nil, nil, err
+	}
+	record, err := Receive(app, ctx, Upload{c, auth, path, filepath.Base(path)})
+	if err != nil {
+		return nil, nil, err
+	}
+	deskOf(app).do(func(context.Context) { run(app, ctx, record.Id, auth, (*job).preview) })
+	faults, err := Faults(app, record.Id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if record, err = app.FindRecordById(Imports, record.Id); err != nil {
+		return nil, nil, err
+	}
+	if State(record.GetString("state")) != Ready {
+		return record, faults, errors.New(record.GetString("message"))
+	}
+	if trial || len(faults) > 0 {
+		record.Load(map[string]any{"state": string(Expired), "file": ""})
+		return record, faults, errors.Join(dropRows(app, record.Id), kit.SaveAsSystem(app, ctx, record))
+	}
+	deskOf(app).do(func(context.Context) { run(app, ctx, record.Id, auth, (*job).apply) })
+	if record, err = app.FindRecordById(Imports, record.Id); err != nil {
+		return nil, nil, err
+	}
+	if State(record.GetString("state")) != Done {
+		return record, nil, errors.New(record.GetString("message"))
+	}
+	return record, nil, nil
 }
 
 const interrupted = "服务器停止时这项工作没有做完，什么也没有写入，请重新上传。"

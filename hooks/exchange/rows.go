@@ -5,6 +5,8 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/exchange/sheet"
 )
 
 // storedRow is a row of exchange_rows.
@@ -92,4 +94,22 @@ func pageOf(app core.App, id string, action string, page int) (Page, error) {
 		p.Rows = append(p.Rows, json.RawMessage(told))
 	}
 	return p, err
+}
+
+// Faults are what is wrong with the rows of an import.
+func Faults(app core.App, id string) ([]sheet.Fault, error) {
+	var list []string
+	err := app.DB().Select("told").From("exchange_rows").Where(dbx.HashExp{"import": id, "action": string(Refused)}).OrderBy("number").Column(&list)
+	if err != nil {
+		return nil, err
+	}
+	faults := []sheet.Fault{}
+	for _, told := range list {
+		var o Outcome
+		if err := json.Unmarshal([]byte(told), &o); err != nil {
+			return nil, err
+		}
+		faults = append(faults, o.Faults...)
+	}
+	return faults, nil
 }

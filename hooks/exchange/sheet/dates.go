@@ -163,7 +163,7 @@ func numerals(s string) string {
 }
 
 func digitsOf(word string) string {
-	var out []byte
+	out := make([]byte, 0, len(word))
 	for _, r := range word {
 		value := strings.IndexRune(digits, r) / len("〇")
 		out = append(out, byte('0'+max(value, 0)))
