@@ -15,6 +15,7 @@ const deskKey = "yaodian.exchange"
 // each other.
 type desk struct {
 	described map[string]sheet.Description
+	seals     map[string]Seal // by collection.field
 
 	turn    sync.Mutex
 	jobs    sync.WaitGroup
@@ -23,7 +24,7 @@ type desk struct {
 }
 
 func newDesk(app core.App, described []sheet.Description) {
-	d := &desk{described: map[string]sheet.Description{}}
+	d := &desk{described: map[string]sheet.Description{}, seals: map[string]Seal{}}
 	d.ctx, d.stopped = context.WithCancel(context.Background())
 	for _, one := range described {
 		d.described[one.Collection] = one

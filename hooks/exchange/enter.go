@@ -58,7 +58,7 @@ type entry struct {
 }
 
 func newEntry(app core.App, h *hand, d sheet.Description, header sheet.Header) (*entry, error) {
-	e := &entry{h, header, newMatcher(d), map[string]target{}}
+	e := &entry{h, header, newMatcher(app, d), map[string]target{}}
 	for _, f := range header.Found {
 		if f.Column.Target == "" {
 			continue
@@ -156,11 +156,10 @@ func (e *entry) put(tx core.App, row sheet.Row, record *core.Record, old map[str
 		}
 		diff := Diff{Field: c.Field, Title: c.Title, New: e.show(c, row.Cells[c.Field], value)}
 		if record != nil {
-			before := valueOf(c, record)
-			if c.Text(normal(c, before)) == c.Text(value) {
+			if text, _ := e.matcher.says(c, value); text == e.matcher.holds(c, record) {
 				continue
 			}
-			diff.Old = e.showOld(c, before, old)
+			diff.Old = e.showOld(c, record, old)
 		}
 		data[c.Field] = value
 		o.Diffs = append(o.Diffs, diff)
@@ -232,13 +231,20 @@ func (e *entry) show(c sheet.Column, cell string, value any) string {
 	return c.Text(value)
 }
 
-func (e *entry) showOld(c sheet.Column, value any, old map[string]string) string {
+func (e *entry) showOld(c sheet.Column, r *core.Record, old map[string]string) string {
+	if _, sealed := e.matcher.seals[c.Field]; sealed {
+		if e.matcher.holds(c, r) != "" {
+			return "（已登记，不显示）"
+		}
+		return ""
+	}
 	named := func(id string) string {
 		if name, ok := old[id]; ok {
 			return name
 		}
 		return id
 	}
+	value := valueOf(c, r)
 	switch v := value.(type) {
 	case string:
 		if c.Kind == sheet.Reference {

@@ -104,6 +104,23 @@ func TestRefusedRows(t *testing.T) {
 	}
 }
 
+// A row that is refused half way leaves nothing behind for the next one.
+func TestRefusedRowsLeaveNothing(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	app.OnRecordCreateExecute("people").BindFunc(func(e *core.RecordEvent) error {
+		if e.Record.GetString("number") != "n1" {
+			return e.Next()
+		}
+		apptest.Make(t, e.App, "people", map[string]any{"name": "乙", "number": "n2", "kind": "staff", "state": "active", "org": "@zb1", "password": apptest.Password})
+		return kit.Reject("number", "x_no", "不行。")
+	})
+	record := receive(t, app, apptest.Clerk, "people", file(t, "姓名,所在党支部,人员类别,工号", "甲,zb1,正式党员,n1", "乙,zb1,正式党员,n2"))
+	if got := brief(outcomes(t, app, record.Id)); got != "2 error D x_no\n3 new" {
+		t.Error(got)
+	}
+}
+
 // Two rows of one person, and one row that fits two people.
 func TestTwoOfOne(t *testing.T) {
 	t.Parallel()

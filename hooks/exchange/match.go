@@ -12,23 +12,65 @@ import (
 	"yaodian/hooks/exchange/sheet"
 )
 
+// Seal is a field that is stored so that nobody can read it, beside a keyed
+// hash by which it is found and compared (an identity number).
+type Seal struct {
+	Collection string
+	Field      string // what a form sends
+	Hash       string // where the hash is stored
+	Sum        func(app core.App, value string) (string, error)
+}
+
+// SealField tells the imports of app about a sealed field.
+func SealField(app core.App, s Seal) { deskOf(app).seals[s.Collection+"."+s.Field] = s }
+
 // matcher finds the stored record of a row and notices two rows of one record.
 type matcher struct {
+	app       core.App
 	described sheet.Description
+	seals     map[string]Seal // by field
 	seed      maphash.Seed
 	seen      map[uint64]int // key of a row that has been: its number
 }
 
-func newMatcher(d sheet.Description) *matcher {
-	return &matcher{d, maphash.MakeSeed(), map[uint64]int{}}
+func newMatcher(app core.App, d sheet.Description) *matcher {
+	m := &matcher{app, d, map[string]Seal{}, maphash.MakeSeed(), map[uint64]int{}}
+	for _, c := range d.Columns {
+		if s, sealed := deskOf(app).seals[d.Collection+"."+c.Field]; sealed {
+			m.seals[c.Field] = s
+		}
+	}
+	return m
 }
 
-// tuple is what a key says in a row; nil where a field is blank.
-func (m *matcher) tuple(k sheet.Key, value func(field string) any) []string {
+// says is what a value comes to when it is compared, and where that is stored.
+func (m *matcher) says(c sheet.Column, value any) (text, field string) {
+	text = c.Text(value)
+	s, sealed := m.seals[c.Field]
+	if !sealed || text == "" {
+		return text, c.Field
+	}
+	sum, err := s.Sum(m.app, text)
+	if err != nil {
+		return "", s.Hash
+	}
+	return sum, s.Hash
+}
+
+// holds is the same of a stored record.
+func (m *matcher) holds(c sheet.Column, r *core.Record) string {
+	if s, sealed := m.seals[c.Field]; sealed {
+		return r.GetString(s.Hash)
+	}
+	return c.Text(normal(c, valueOf(c, r)))
+}
+
+// tuple is what a key comes to; nil where a field is blank.
+func (m *matcher) tuple(k sheet.Key, text func(sheet.Column) string) []string {
 	out := make([]string, len(k.Fields))
 	for i, field := range k.Fields {
 		c, _ := m.described.Column(field)
-		if out[i] = c.Text(value(field)); out[i] == "" {
+		if out[i] = text(c); out[i] == "" {
 			return nil
 		}
 	}
@@ -36,11 +78,11 @@ func (m *matcher) tuple(k sheet.Key, value func(field string) any) []string {
 }
 
 func (m *matcher) ofRow(k sheet.Key, row sheet.Row) []string {
-	return m.tuple(k, func(field string) any { return row.Values[field] })
+	return m.tuple(k, func(c sheet.Column) string { text, _ := m.says(c, row.Values[c.Field]); return text })
 }
 
 func (m *matcher) ofRecord(k sheet.Key, r *core.Record) []string {
-	return m.tuple(k, func(field string) any { c, _ := m.described.Column(field); return valueOf(c, r) })
+	return m.tuple(k, func(c sheet.Column) string { return m.holds(c, r) })
 }
 
 // candidates are the stored records that rows may mean, by key: one query per
@@ -49,16 +91,23 @@ func (m *matcher) candidates(app core.App, c *core.Collection, rows []sheet.Row)
 	out := map[int]map[string][]*core.Record{}
 	for i, k := range m.described.Keys {
 		var first []any
+		column, _ := m.described.Column(k.Fields[0])
+		stored := column.Field
 		for _, row := range rows {
-			if m.ofRow(k, row) != nil {
-				first = append(first, row.Values[k.Fields[0]])
+			if m.ofRow(k, row) == nil {
+				continue
 			}
+			var value any = row.Values[column.Field]
+			if _, sealed := m.seals[column.Field]; sealed {
+				value, stored = m.says(column, value)
+			}
+			first = append(first, value)
 		}
 		if len(first) == 0 {
 			continue
 		}
 		var records []*core.Record
-		if err := app.RecordQuery(c).AndWhere(dbx.In(c.Name+"."+k.Fields[0], first...)).All(&records); err != nil {
+		if err := app.RecordQuery(c).AndWhere(dbx.In(c.Name+"."+stored, first...)).All(&records); err != nil {
 			return nil, err
 		}
 		found := map[string][]*core.Record{}
