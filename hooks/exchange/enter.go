@@ -171,6 +171,7 @@ func (e *entry) put(tx core.App, row sheet.Row, record *core.Record, old map[str
 		record, err = e.hand.create(tx, data)
 		if err == nil {
 			o.Record, o.undo.Sum = record.Id, sumOf(tx, record)
+			slim(e.hand.ctx, record)
 		}
 	case len(data) == 0:
 		o.Action, o.Record = Same, record.Id
@@ -222,6 +223,9 @@ func normal(c sheet.Column, value any) any {
 }
 
 func (e *entry) show(c sheet.Column, cell string, value any) string {
+	if _, sealed := e.matcher.seals[c.Field]; sealed {
+		return MaskIdentity(c.Text(value))
+	}
 	switch c.Kind {
 	case sheet.Reference, sheet.References:
 		return cell

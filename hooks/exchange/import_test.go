@@ -156,6 +156,21 @@ func TestRowsBuildOnEachOther(t *testing.T) {
 	}
 }
 
+// Who listens hears of every new record once it is committed, in full.
+func TestNewRecordsAreToldOf(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	var heard []string
+	app.OnRecordAfterCreateSuccess("people").BindFunc(func(e *core.RecordEvent) error {
+		heard = append(heard, fmt.Sprint(e.Record.GetString("name"), e.Record.GetString("mobile"), e.Record.IsNew(), e.Record.Original().GetString("name"), e.App.IsTransactional()))
+		return e.Next()
+	})
+	carryOut(t, app, apptest.Clerk, receive(t, app, apptest.Clerk, "people", file(t, roster...)))
+	if len(heard) != 1 || heard[0] != "李新人13800000001falsefalse" {
+		t.Errorf("%q", heard)
+	}
+}
+
 // One faulty row stops all, unless it is left out on purpose.
 func TestAllOrNothing(t *testing.T) {
 	t.Parallel()

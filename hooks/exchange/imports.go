@@ -232,6 +232,7 @@ func (j *job) apply() error {
 		return err
 	}
 	defer closeAll()
+	e.hand.ctx = slimming(j.ctx)
 	return j.app.RunInTransaction(func(tx core.App) error {
 		var counts Counts
 		for rows, err := range chunks(table, batch) {

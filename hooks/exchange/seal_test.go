@@ -55,7 +55,7 @@ func TestSealedField(t *testing.T) {
 	}
 	record = carryOut(t, app, apptest.Member, record)
 	var kept string
-	if err := app.DB().NewQuery(`SELECT group_concat(undo) FROM exchange_rows`).Row(&kept); err != nil || strings.Contains(kept, "11010519491231002X") {
+	if err := app.DB().NewQuery(`SELECT group_concat(undo || told) FROM exchange_rows`).Row(&kept); err != nil || strings.Contains(kept, "11010519491231002X") {
 		t.Error(kept, err)
 	}
 	if err := exchange.Undo(app, t.Context(), record.Id, who(t, app, apptest.Member)); err != nil {

@@ -166,6 +166,9 @@ func (t *Table) row(number int, line []Cell) Row {
 }
 
 func (t *Table) fault(row int, f Found, text, code, message string) Fault {
+	if f.Column.Kind == Identity {
+		text = "" // not to be kept in the clear
+	}
 	return Fault{row, Letters(f.Place), f.Column.Field, f.Column.Title, text, code, message}
 }
 
