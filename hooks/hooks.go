@@ -7,6 +7,7 @@ import (
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
+	"yaodian/hooks/exchange"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
@@ -31,4 +32,5 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	plan.Bind(app)
+	exchange.Bind(app, people.Sheet())
 }

@@ -128,6 +128,16 @@ func (s *Server) Send(t testing.TB, token, method, url string, body any) Answer 
 	defer cancel()
 	request := httptest.NewRequestWithContext(ctx, method, url, reader)
 	request.Header.Set("Content-Type", "application/json")
+	return s.answer(token, request)
+}
+
+// Ask sends a request that isn't JSON, such as an upload, as one of the people.
+func (s *Server) Ask(t testing.TB, who string, request *http.Request) Answer {
+	t.Helper()
+	return s.answer(s.Token(t, who), request)
+}
+
+func (s *Server) answer(token string, request *http.Request) Answer {
 	if token != "" {
 		request.Header.Set("Authorization", token)
 	}

@@ -16,9 +16,9 @@ import (
 // People is the command `people` with all below it.
 func People(app core.App) *cobra.Command {
 	c := &cobra.Command{
-		Use: "people", Short: "名册和密钥", Args: cobra.NoArgs, SilenceUsage: true,
+		Use: "people", Short: "导入名册，核对和更换密钥", Args: cobra.NoArgs, SilenceUsage: true,
 		RunE: func(*cobra.Command, []string) error {
-			return errors.New("请写明要做什么，例如：people keys check，或者 people keys rotate。")
+			return errors.New("请写明要做什么：people import 名册.xlsx，people keys check，或者 people keys rotate。")
 		},
 	}
 	key := &cobra.Command{
@@ -28,7 +28,7 @@ func People(app core.App) *cobra.Command {
 		},
 	}
 	key.AddCommand(keysCheck(app), keysRotate(app))
-	c.AddCommand(key)
+	c.AddCommand(peopleImport(app), key)
 	return c
 }
 

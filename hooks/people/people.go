@@ -23,6 +23,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/types"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/org"
 	"yaodian/hooks/people/keys"
 )
 
@@ -135,14 +136,25 @@ func keepSecrets(record, stored *core.Record) {
 	}
 }
 
-func refuseDelete(*core.RecordEvent) error {
-	return kit.Forbid("people_permanent", "人员档案不能删除，请改变状态（停用、已转出、已故）。")
+// refuseDelete: nobody is deleted, except by the application what an import
+// that is being undone has entered by mistake; their reach goes with them.
+func refuseDelete(e *core.RecordEvent) error {
+	if !kit.IsSystem(e.Context) {
+		return kit.Forbid("people_permanent", "人员档案不能删除，请改变状态（停用、已转出、已故）。")
+	}
+	return kit.InTx(e, func() error {
+		if err := e.Next(); err != nil {
+			return err
+		}
+		return org.Rebuild(e.App, kit.Today(e.App), e.Record.Id)
+	})
 }
 
 // givePassword lets an officer enter people without inventing passwords: the
-// account opens when a first password is handed out.
+// account opens when a first password is handed out. One that came with a hash
+// (an import's) is closed already.
 func givePassword(e *core.RecordRequestEvent) error {
-	if e.Record.GetString("password") == "" {
+	if e.Record.GetString("password") == "" && e.Record.GetString("password:hash") == "" {
 		e.Record.SetRandomPassword()
 	}
 	return e.Next()
