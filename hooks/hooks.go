@@ -4,6 +4,7 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/kit"
@@ -24,5 +25,6 @@ func Bind(app core.App) {
 	people.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
+	approvals.Bind(app)
 	plan.Bind(app)
 }

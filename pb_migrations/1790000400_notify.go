@@ -16,7 +16,7 @@ func init() {
 		inbox.UpdateRule = all(self("person"), unchanged("person", "kind", "title", "body", "link"))
 		inbox.Fields.Add(
 			requiredRelation(app, "person", "people", "收件人。"),
-			choice("kind", "类别：duty 工作任务，plan 工作要点，account 账号，system 系统。", "duty", "plan", "account", "system"),
+			choice("kind", "类别：duty 工作任务，plan 工作要点，approval 审批，account 账号，system 系统。", "duty", "plan", "approval", "account", "system"),
 			&core.TextField{Name: "title", Required: true, Max: 100, Presentable: true, Help: "标题。"},
 			&core.TextField{Name: "body", Max: 1000, Help: "内容。不写敏感信息。"},
 			&core.TextField{Name: "link", Max: 200, Pattern: `^#/`, Help: "点开后到哪一页。"},
