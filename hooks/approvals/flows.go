@@ -107,8 +107,8 @@ func checkLane(app core.App, flow *Flow) error {
 }
 
 func nextVersion(app core.App, flow *Flow) (version int, err error) {
-	err = app.DB().Select("coalesce(max(version), 0) + 1").From(Flows).
-		Where(dbx.HashExp{"kind": flow.Kind(), "priority": flow.Priority()}).Row(&version)
+	err = app.DB().NewQuery(`SELECT coalesce(max(version), 0) + 1 FROM approvals_flows WHERE kind = {:kind} AND priority = {:priority}`).
+		Bind(dbx.Params{"kind": flow.Kind(), "priority": flow.Priority()}).Row(&version)
 	return version, err
 }
 

@@ -1,8 +1,6 @@
 package approvals
 
 import (
-	"fmt"
-
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -41,25 +39,40 @@ type InboxCount struct {
 	Overdue int    `db:"overdue" json:"overdue"`
 }
 
-// mine is what waits for {:me} on {:day}: requests at a place where I sit, in my
-// name or another's, that neither of us has asked for or decided before. It says
-// in SQL what CheckSeat says in Go; a test holds both together.
-var mine = `WITH seat AS MATERIALIZED (
-		SELECT o.org, o.role, o.person AS holder FROM org_posts o JOIN people p ON p.id = o.person
-		WHERE o.person = {:me} AND ` + inOfficeOn + `
-		UNION SELECT o.org, o.role, o.person FROM approvals_delegations d JOIN org_posts o ON o.person = d.person JOIN people p ON p.id = o.person
-		WHERE d.delegate = {:me} AND d.since <= {:day} AND d.until > {:day} AND ` + inOfficeOn + `),
-	mine AS (SELECT r.id, r.kind, r.due, (` + mySeat + `) AS holder FROM approvals_requests r
-		WHERE (r.wait_org, r.wait_role) IN (SELECT org, role FROM seat) AND r.wait_org != '' AND r.applicant != {:me} AND holder IS NOT NULL)`
-
+// seatCTE is where {:me} sits on {:day}, in whose name. mine is what waits there:
+// requests that neither of us has asked for or decided before, once for every
+// seat. It says in SQL what CheckSeat says in Go; a test holds both together.
 const (
 	inOfficeOn = "o.since <= {:day} AND (o.until = '' OR o.until > {:day}) AND p.state = 'active'"
 
-	// mySeat is the holder in whose name I may decide r, myself if I can.
-	mySeat = `SELECT s.holder FROM seat s WHERE s.org = r.wait_org AND s.role = r.wait_role AND s.holder != r.applicant
-		AND NOT EXISTS (SELECT 1 FROM approvals_decisions d WHERE d.request = r.id AND d.verdict IN ('approve', 'return', 'reject')
-			AND (d.step != r.step OR d.round = r.round) AND (d.person IN ({:me}, s.holder) OR d.on_behalf IN ({:me}, s.holder)))
-		ORDER BY s.holder != {:me} LIMIT 1`
+	seatCTE = `WITH seat AS MATERIALIZED (
+		SELECT o.org, o.role, o.person AS holder FROM org_posts o JOIN people p ON p.id = o.person
+		WHERE o.person = {:me} AND ` + inOfficeOn + `
+		UNION SELECT o.org, o.role, o.person FROM approvals_delegations d JOIN org_posts o ON o.person = d.person JOIN people p ON p.id = o.person
+		WHERE d.delegate = {:me} AND d.since <= {:day} AND d.until > {:day} AND ` + inOfficeOn + `)`
+
+	mine = `s.holder != r.applicant AND r.applicant != {:me} AND NOT EXISTS (SELECT 1 FROM approvals_decisions d
+		WHERE d.request = r.id AND d.verdict IN ('approve', 'return', 'reject') AND (d.step != r.step OR d.round = r.round)
+		AND (d.person IN ({:me}, s.holder) OR d.on_behalf IN ({:me}, s.holder)))`
+
+	// inboxCounts joins from the seats, so that it seeks what waits there.
+	inboxCounts = seatCTE + ` SELECT r.kind, count(DISTINCT r.id) AS total, count(DISTINCT CASE WHEN r.due != '' AND r.due < {:day} THEN r.id END) AS overdue
+		FROM seat s CROSS JOIN approvals_requests r ON r.wait_org = s.org AND r.wait_role = s.role AND r.wait_org != ''
+		WHERE ` + mine + ` GROUP BY r.kind ORDER BY r.kind`
+
+	// inboxPage sorts what waits first and then asks whose it is, until the page
+	// is full: LIMIT -1 keeps SQLite from turning that around.
+	inboxPage = seatCTE + `, waiting AS MATERIALIZED (SELECT DISTINCT org, role FROM seat),
+	page AS (SELECT r.id, (SELECT s.holder FROM seat s WHERE s.org = r.wait_org AND s.role = r.wait_role AND ` + mine + ` ORDER BY s.holder != {:me} LIMIT 1) AS holder
+		FROM (SELECT q.id, q.kind, q.due, q.wait_org, q.wait_role, q.applicant, q.step, q.round
+			FROM waiting w CROSS JOIN approvals_requests q ON q.wait_org = w.org AND q.wait_role = w.role AND q.wait_org != ''
+			WHERE {:kind} IN ('', q.kind) ORDER BY q.due = '', q.due, q.id LIMIT -1) r
+		WHERE holder IS NOT NULL LIMIT {:limit} OFFSET {:offset})
+	SELECT r.id, r.kind, r.title, a.name AS applicant, u.name AS org, r.step,
+		json_extract(r.steps, '$[' || (r.step - 1) || '].name') AS step_name, json_extract(r.steps, '$[' || (r.step - 1) || '].bulk') AS bulk,
+		r.due, r.due != '' AND r.due < {:day} AS overdue, r.submitted_at, CASE page.holder WHEN {:me} THEN '' ELSE h.name END AS on_behalf
+	FROM page JOIN approvals_requests r ON r.id = page.id JOIN people a ON a.id = r.applicant JOIN org_units u ON u.id = r.org
+	JOIN people h ON h.id = page.holder ORDER BY r.due = '', r.due, r.id`
 )
 
 // maxPage is how many requests a page of the inbox holds at most.
@@ -71,9 +84,7 @@ func InboxOf(app core.App, person, kind string, page, perPage int) (*Inbox, erro
 	perPage = min(max(perPage, 1), maxPage)
 	in := &Inbox{Items: []InboxItem{}, Counts: []InboxCount{}, Page: max(page, 1), PerPage: perPage}
 	params := dbx.Params{"me": person, "day": kit.Today(app), "kind": kind, "limit": perPage, "offset": (in.Page - 1) * perPage}
-	err := app.DB().NewQuery(mine + ` SELECT kind, count(*) AS total, sum(due != '' AND due < {:day}) AS overdue FROM mine GROUP BY kind ORDER BY kind`).
-		Bind(params).All(&in.Counts)
-	if err != nil {
+	if err := app.DB().NewQuery(inboxCounts).Bind(params).All(&in.Counts); err != nil {
 		return nil, err
 	}
 	for _, c := range in.Counts {
@@ -81,11 +92,5 @@ func InboxOf(app core.App, person, kind string, page, perPage int) (*Inbox, erro
 			in.Total += c.Total
 		}
 	}
-	station := func(field string) string { return fmt.Sprintf("json_extract(r.steps, '$[' || (r.step - 1) || '].%s')", field) }
-	err = app.DB().NewQuery(mine + `, page AS (SELECT id, holder FROM mine WHERE {:kind} IN ('', kind) ORDER BY due = '', due, id LIMIT {:limit} OFFSET {:offset})
-		SELECT r.id, r.kind, r.title, a.name AS applicant, u.name AS org, r.step, ` + station("name") + ` AS step_name, ` + station("bulk") + ` AS bulk,
-			r.due, r.due != '' AND r.due < {:day} AS overdue, r.submitted_at, CASE page.holder WHEN {:me} THEN '' ELSE h.name END AS on_behalf
-		FROM page JOIN approvals_requests r ON r.id = page.id JOIN people a ON a.id = r.applicant JOIN org_units u ON u.id = r.org
-		JOIN people h ON h.id = page.holder ORDER BY r.due = '', r.due, r.id`).Bind(params).All(&in.Items)
-	return in, err
+	return in, app.DB().NewQuery(inboxPage).Bind(params).All(&in.Items)
 }
