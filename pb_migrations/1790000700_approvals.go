@@ -55,7 +55,7 @@ func approvalFlows(app core.App) error {
 		required(date("since", "从哪天起施行，例如 2026-01-01。")),
 		date("until", "从哪天起不再施行。为空即一直有效。改流程请在这里填写日期，另建新的版本。"),
 		&core.JSONField{Name: "steps", MaxSize: 20_000,
-			Help: `步骤，按次序。role 职务，at 哪一级（own 本级，parent 上级，committee 党工委），min 几人同意，days 几个工作日，bulk 可否批量，例如 [{"name":"支部审核","role":"branch_secretary","at":"own","min":1,"days":5}]`},
+			Help: `步骤，按次序，例如 [{"name":"支部审核","role":"branch_secretary","at":"own","min":1,"days":5}]。at 哪一级：own 本级，parent 上级，committee 党工委；min 几人同意；days 几个工作日；bulk 可否批量。`},
 		&core.TextField{Name: "condition", Max: 1000, Help: "什么情况用这个流程，写法同列表筛选，例如 org.kind = 'branch' 或 snapshot.amount >= 100000。为空即不限。"},
 		&core.TextField{Name: "subject", Max: 60, Help: "条件说的是哪个数据表的记录，例如 dues_waivers。为空即申请本身。"},
 		&core.NumberField{Name: "expires", OnlyInt: true, Min: types.Pointer(0.0), Max: types.Pointer(250.0),
@@ -93,7 +93,7 @@ func approvalRequests(app core.App) error {
 	)
 	scope(app, c, "申请人所在的组织。")
 	c.AddIndex("idx_approvals_requests_applicant", false, "applicant, created", "")
-	c.AddIndex("idx_approvals_requests_wait", false, "wait_org, wait_role, due", "wait_org != ''")
+	c.AddIndex("idx_approvals_requests_wait", false, "wait_org, wait_role, due, kind, applicant, step, round, id", "wait_org != ''")
 	c.AddIndex("idx_approvals_requests_wait_role", false, "wait_role", "")
 	c.AddIndex("idx_approvals_requests_flow", false, "flow", "")
 	c.AddIndex("idx_approvals_requests_due", false, "status, due", "")
@@ -138,6 +138,7 @@ func approvalDelegations(app core.App) error {
 		required(date("since", "从哪天起。")),
 		required(date("until", "到哪天为止，当日起不再有效。")),
 		&core.TextField{Name: "reason", Required: true, Max: 200, Help: "委托的原因，例如“外出学习”。"},
+		&core.TextField{Name: "title", Max: 200, Presentable: true, Help: "谁委托谁，登记时的姓名。由系统填写。"},
 	)
 	scope(app, c, "委托人所在的组织。由系统填写。")
 	c.AddIndex("idx_approvals_delegations_person", false, "person, until", "")

@@ -29,29 +29,6 @@ func BenchmarkDecide(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
 }
 
-// BenchmarkHolds is one evaluation of a condition.
-func BenchmarkHolds(b *testing.B) {
-	app := apptest.New(b)
-	c, err := app.FindCollectionByNameOrId(approvals.Requests)
-	if err != nil {
-		b.Fatal(err)
-	}
-	request := core.NewRecord(c)
-	request.Load(map[string]any{"kind": "honor", "org": apptest.Unit(b, app, "zb1").Id, "applicant": id(b, app, apptest.Member), "snapshot": map[string]any{"amount": 5}})
-	for name, condition := range map[string]string{
-		"flat": `kind = "honor" && round = 0`, "json": `snapshot.amount > 3`, "relation": `org.parent.kind = "committee"`,
-		"back": `applicant.org_posts_via_person.role.key ?= "branch_secretary"`,
-	} {
-		b.Run(name, func(b *testing.B) {
-			for b.Loop() {
-				if _, err := approvals.Holds(app, request, condition); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
-
 // BenchmarkInbox reads the inbox of somebody for whom 10,000 requests wait, and
 // of somebody for whom ten of them do; p99 is reported in ms.
 func BenchmarkInbox(b *testing.B) {

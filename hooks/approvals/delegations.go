@@ -14,6 +14,7 @@ func placeDelegation(e *core.RecordEvent) error {
 		return err
 	}
 	e.Record.Set("org", person.GetString("org"))
+	e.Record.Set("title", person.GetString("name")+"委托"+personName(e.App, e.Record.GetString("delegate")))
 	return e.Next()
 }
 
@@ -26,7 +27,7 @@ func saveDelegation(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
-		field, _ := kit.Changed(r, stored, "person", "delegate", "since", "reason", "org")
+		field, _ := kit.Changed(r, stored, "person", "delegate", "since", "reason", "org", "title")
 		if err := CheckEnd(field, stored.GetString("until"), r.GetString("until"), today); err != nil {
 			return err
 		}

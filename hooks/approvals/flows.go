@@ -1,11 +1,13 @@
 package approvals
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -76,7 +78,7 @@ func checkFlow(app core.App, flow *Flow) error {
 	if err := org.CheckPeriod("until", flow.Since(), flow.Until()); err != nil {
 		return err
 	}
-	if err := checkCondition(app, flow.Subject(), flow.Condition()); err != nil {
+	if err := condition.Check(app, cmp.Or(flow.Subject(), Requests), flow.Condition()); err != nil {
 		return err
 	}
 	held, err := heldToday(app)

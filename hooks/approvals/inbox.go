@@ -56,9 +56,10 @@ const (
 		AND (d.person IN ({:me}, s.holder) OR d.on_behalf IN ({:me}, s.holder)))`
 
 	// inboxCounts joins from the seats, so that it seeks what waits there.
-	inboxCounts = seatCTE + ` SELECT r.kind, count(DISTINCT r.id) AS total, count(DISTINCT CASE WHEN r.due != '' AND r.due < {:day} THEN r.id END) AS overdue
-		FROM seat s CROSS JOIN approvals_requests r ON r.wait_org = s.org AND r.wait_role = s.role AND r.wait_org != ''
-		WHERE ` + mine + ` GROUP BY r.kind ORDER BY r.kind`
+	inboxCounts = seatCTE + ` SELECT kind, count(*) AS total, sum(overdue) AS overdue FROM (
+			SELECT DISTINCT r.id, r.kind, r.due != '' AND r.due < {:day} AS overdue
+			FROM seat s CROSS JOIN approvals_requests r ON r.wait_org = s.org AND r.wait_role = s.role AND r.wait_org != ''
+			WHERE ` + mine + `) GROUP BY kind ORDER BY kind`
 
 	// inboxPage sorts what waits first and then asks whose it is, until the page
 	// is full: LIMIT -1 keeps SQLite from turning that around.

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/calendar"
+	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -21,7 +22,7 @@ type Ask struct {
 	Org        string // where it is decided from
 	Applicant  string
 	Title      string
-	Snapshot   any // what is asked; nil: the record as its readers see it
+	Snapshot   any // what is asked, by words that approvers read; nil: the record as its readers see it
 }
 
 // Open hands in a request, or hands in again one about the same record that was
@@ -193,7 +194,7 @@ func choose(app core.App, request *Request) (*Flow, error) {
 // applies reports whether a flow's condition holds of what the request is about.
 func applies(app core.App, flow *Flow, request *Request) (bool, error) {
 	if flow.Subject() == "" || flow.Subject() == Requests {
-		return Holds(app, request.ProxyRecord(), flow.Condition())
+		return condition.Holds(app, request.ProxyRecord(), flow.Condition())
 	}
 	if flow.Subject() != request.GetString("subject_collection") || request.GetString("subject_id") == "" {
 		return false, nil
@@ -202,7 +203,7 @@ func applies(app core.App, flow *Flow, request *Request) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	return Holds(app, subject, flow.Condition())
+	return condition.Holds(app, subject, flow.Condition())
 }
 
 // stationsOf are the steps of a flow with their roles.

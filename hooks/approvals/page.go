@@ -76,7 +76,7 @@ func pageOf(app core.App, request *Request, reader string) (*Page, error) {
 func mayDo(app core.App, request *Request, lines []Line, reader string) (May, error) {
 	state, own := request.State(), reader == request.Applicant()
 	may := May{
-		Edit:     own && state.Status == Draft && request.GetString("subject_id") == "",
+		Edit:     own && state.Status == Draft && worded(request),
 		Submit:   own && state.Status == Draft,
 		Withdraw: CheckWithdraw(state, reader, request.Applicant()) == nil,
 	}

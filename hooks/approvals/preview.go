@@ -61,8 +61,12 @@ func RouteOf(app core.App, request *Request, lines []Line) (*Route, error) {
 	if err != nil {
 		return nil, err
 	}
+	round := request.State().Round
+	if request.Status() == Draft {
+		round++ // it will be handed in anew
+	}
 	for i, s := range stations {
-		at := State{Pending, i + 1, request.State().Round}
+		at := State{Pending, i + 1, round}
 		route.Stops = append(route.Stops, Stop{
 			s.Name, units[i].Name, s.RoleName, s.Min, s.Days, s.Bulk, namesOf(able(seats[places[i]], lines, request.Applicant(), at)),
 		})

@@ -55,7 +55,7 @@ func guardRequest(e *core.RecordEvent) error {
 		return e.Next()
 	}
 	field, _ := kit.Changed(e.Record, stored, append([]string{"kind", "applicant", "org"}, bySystem...)...)
-	if field == "" && was.GetString("subject_id") != "" {
+	if field == "" && !worded(was) {
 		field, _ = kit.Changed(e.Record, stored, "title", "snapshot")
 	}
 	if err := CheckEdit(was.Status(), field); err != nil {
@@ -63,6 +63,10 @@ func guardRequest(e *core.RecordEvent) error {
 	}
 	return e.Next()
 }
+
+// worded reports whether a request says what its applicant has written, not what
+// a capability asks for them.
+func worded(r *Request) bool { return KindOf(r.Kind()).Own && r.GetString("subject_id") == "" }
 
 // filledBySystem is the first field, besides the status, that only the
 // application fills in and yet is filled in.
@@ -114,7 +118,7 @@ func CheckEdit(s Status, field string) error {
 	case s != Draft:
 		return kit.Reject("status", "approvals_under_way", "审批中的申请不能修改；要修改请先撤回，或者等审批人退回。")
 	case field == "title", field == "snapshot":
-		return kit.Reject(field, "approvals_elsewhere", "申请的内容随所涉的记录，请在那里修改后重新提交。")
+		return kit.Reject(field, "approvals_elsewhere", "这份申请的内容不在这里修改，请到提出它的页面修改后重新提交。")
 	case field != "":
 		return kit.Reject(field, "approvals_by_system", "这一项由系统填写，不能修改。")
 	}

@@ -46,6 +46,7 @@ func TestFromDraftToApproval(t *testing.T) {
 		t.Errorf("20 workdays over the Dragon Boat Festival: got %s", got)
 	}
 	act(apptest.Branch, "decide", yes).Want(t, 400, "approvals_not_submitted", "已由赵支书退回")
+	s.Do(t, apptest.Member, http.MethodGet, "/api/approvals/requests/"+request.Id, nil).Want(t, 200, `"people":["赵支书"]`, `"edit":true,"submit":true`)
 	edit(map[string]any{"snapshot": map[string]any{"tables": 10, "place": "社区食堂"}}).Want(t, 200)
 	act(apptest.Member, "submit", nil).Want(t, 200, `"pending"`)
 	act(apptest.Branch, "decide", map[string]any{"verdict": "approve", "comment": "已核实"}).Want(t, 200, `"step":2`)
@@ -354,6 +355,19 @@ func TestOpenAboutRecord(t *testing.T) {
 	if _, err := open(); err != nil {
 		t.Errorf("asked anew after it was closed: %v", err)
 	}
+}
+
+// What a capability has asked isn't reworded by the applicant, even where it is
+// about no record.
+func TestAskedIsNotReworded(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	request := ask(t, s.App, "dues_waiver")
+	say(t, s, apptest.Branch, request, map[string]any{"verdict": "return", "comment": "请补证明"}).Want(t, 200, `"draft"`)
+	url := apptest.URL(approvals.Requests, request.Id)
+	s.Do(t, apptest.Member, http.MethodPatch, url, map[string]any{"snapshot": map[string]any{"approval_level": "branch"}}).Want(t, 400, "approvals_elsewhere")
+	s.Do(t, apptest.Member, http.MethodPatch, url, map[string]any{"org": apptest.Unit(t, s.App, "zb2").Id}).Want(t, 400, "approvals_by_system")
+	s.Do(t, apptest.Member, http.MethodDelete, url, nil).Want(t, 403, "approvals_permanent")
 }
 
 // Open joins the caller's transaction: what the caller takes back was never asked.

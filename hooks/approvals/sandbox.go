@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/calendar"
+	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 )
 
@@ -107,7 +108,7 @@ func routesWith(app core.App, draft *Flow, list []Tried) (map[string][]Step, err
 		if len(ids) == 0 {
 			continue
 		}
-		fits, err := matching(app, cmp.Or(f.Subject(), Requests), f.Condition(), ids)
+		fits, err := condition.Matching(app, cmp.Or(f.Subject(), Requests), f.Condition(), ids)
 		if err != nil {
 			return nil, fmt.Errorf("condition of flow %s: %w", f.Id, err)
 		}

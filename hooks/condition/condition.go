@@ -1,4 +1,7 @@
-package approvals
+// Package condition asks whether something holds of a record (条件), in PocketBase's
+// own filter language: what an administrator writes above a list is what they
+// write into a rule.
+package condition
 
 import (
 	"database/sql"
@@ -68,9 +71,9 @@ func oneRow(app core.App, record *core.Record, name string) (with string, params
 	return "WITH {{" + name + "}} AS (SELECT " + strings.Join(cells, ", ") + ")", params, nil
 }
 
-// matching is which of the records of a collection with these ids a condition is
+// Matching is which of the records of a collection with these ids a condition is
 // true of, in one query.
-func matching(app core.App, collection, condition string, ids []any) (map[string]bool, error) {
+func Matching(app core.App, collection, condition string, ids []any) (map[string]bool, error) {
 	c, err := app.FindCachedCollectionByNameOrId(collection)
 	if err != nil {
 		return nil, err
@@ -97,28 +100,25 @@ func matching(app core.App, collection, condition string, ids []any) (map[string
 	return out, nil
 }
 
-// checkCondition: a condition speaks of fields that its subject has. It is tried
+// Check: a condition speaks of fields that its subject has. It is tried
 // on an empty record, so what SQL refuses is found, too.
-func checkCondition(app core.App, subject, condition string) error {
-	if subject == "" {
-		subject = Requests
-	}
+func Check(app core.App, subject, condition string) error {
 	c, err := app.FindCachedCollectionByNameOrId(subject)
 	if err != nil {
-		return kit.Reject("subject", "approvals_subject_unknown", fmt.Sprintf("没有“%s”这个数据表。", subject))
+		return kit.Reject("subject", "condition_subject_unknown", fmt.Sprintf("没有“%s”这个数据表。", subject))
 	}
 	if strings.Contains(condition, "@request.") { // a misspelt one would be read as nothing, without an error
-		return kit.Reject("condition", "approvals_condition_request", "条件只能说申请或所涉记录的字段，不能用 @request。")
+		return kit.Reject("condition", "condition_request", "条件只能说记录的字段，不能用 @request。")
 	}
 	if _, err := Holds(app, core.NewRecord(c), condition); err != nil {
-		return kit.Reject("condition", "approvals_condition_wrong", conditionError(err, c.Name))
+		return kit.Reject("condition", "condition_wrong", sentence(err, c.Name))
 	}
 	return nil
 }
 
 var quoted = regexp.MustCompile(`unknown (field|function) \\?"([^"\\]+)`)
 
-func conditionError(err error, collection string) string {
+func sentence(err error, collection string) string {
 	m := quoted.FindStringSubmatch(err.Error())
 	switch {
 	case m == nil:
