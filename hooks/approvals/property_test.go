@@ -23,7 +23,7 @@ func TestProperties(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, rand.New(rand.NewPCG(seed, 20260610)))
-			for range 12 {
+			for range 20 {
 				w.live()
 			}
 			if w.decided < 10 {

@@ -89,8 +89,17 @@ func TestTwoPeople(t *testing.T) {
 	})
 	request := ask(t, s.App, "development_admission")
 	say(t, s, Organizer, request, yes).Want(t, 200, `"step":2`)
+	waits := func(who, n string) {
+		t.Helper()
+		s.Do(t, who, http.MethodGet, "/api/approvals/inbox", nil).Want(t, 200, `"totalItems":`+n)
+	}
+	waits(Organizer, "0")
+	waits(Second, "1")
+	waits(Third, "1")
 	say(t, s, Organizer, request, yes).Want(t, 403, "郑委员已经审批过第 1 步“组织委员审查”，一个人不能再审批另一步。")
 	say(t, s, Third, request, yes).Want(t, 200, `"step":2`)
+	waits(Third, "0")
+	waits(Second, "1")
 	say(t, s, Third, request, yes).Want(t, 403, "冯委员已经审批过这一步，还需要另一个人审批。")
 	wantStatus(t, s.App, request, "pending", 2)
 	say(t, s, Second, request, yes).Want(t, 200, `"step":3`)
