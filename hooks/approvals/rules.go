@@ -103,10 +103,10 @@ func CheckVerdict(v Verdict, step, to int, comment string) error {
 
 // CheckPending: only what is under way is decided, once.
 func CheckPending(s Status, last string) error {
-	switch {
-	case s == Pending:
+	switch s {
+	case Pending:
 		return nil
-	case s == Draft:
+	case Draft:
 		return kit.Reject("status", "approvals_not_submitted", "这份申请已经退回申请人修改，重新提交以后才能审批。"+last)
 	}
 	return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能再次审批。", statusWords[s])+last)
