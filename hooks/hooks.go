@@ -5,6 +5,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/audit"
+	"yaodian/hooks/approvals"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
@@ -31,6 +32,7 @@ func Bind(app core.App) {
 	signin.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
+	approvals.Bind(app)
 	plan.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -13,6 +13,7 @@ var powers = []string{
 	"documents", "documents.edit", "calendar.edit",
 	"dues", "dues.assess", "dues.record", "dues.check", "dues.account", "dues.cash", "dues.rates",
 	"points", "points.review", "points.edit",
+	"approvals",
 }
 
 // The tree of organizations and the roles that may be held in it. Everybody

@@ -78,11 +78,11 @@ func seedRoles(app core.App) error {
 		single    bool
 		powers    []string
 	}{
-		{"committee_secretary", "党工委书记", true, []string{"plan.edit", "plan.confirm", "plan.accept", "plan.submit", "people.sensitive", "org", "audit", "documents.edit", "dues", "points"}},
+		{"committee_secretary", "党工委书记", true, []string{"plan.edit", "plan.confirm", "plan.accept", "plan.submit", "people.sensitive", "org", "audit", "documents.edit", "dues", "points", "approvals"}},
 		{"committee_deputy", "党工委副书记", false, []string{"plan.confirm", "plan.accept", "people", "audit", "documents", "dues", "points"}},
 		{"committee_member", "党工委委员", false, []string{"plan", "plan.accept", "people", "documents", "dues", "points"}},
-		{"organizer", "党工委组织委员", true, []string{"people.edit", "people.sensitive", "org", "audit", "dues.check", "dues.rates", "points.edit"}},
-		{"clerk", "党建办干事", false, []string{"plan.edit", "plan.accept", "people.edit", "people.sensitive", "org", "audit", "documents.edit", "calendar.edit", "dues", "points.edit"}},
+		{"organizer", "党工委组织委员", true, []string{"people.edit", "people.sensitive", "org", "audit", "dues.check", "dues.rates", "points.edit", "approvals"}},
+		{"clerk", "党建办干事", false, []string{"plan.edit", "plan.accept", "people.edit", "people.sensitive", "org", "audit", "documents.edit", "calendar.edit", "dues", "points.edit", "approvals"}},
 		{"accountant", "党费会计", true, []string{"dues.account"}},
 		{"cashier", "党费出纳", true, []string{"dues.cash"}},
 		{"office_head", "科室负责人", true, []string{"plan.submit", "people", "documents.edit"}},
@@ -93,7 +93,7 @@ func seedRoles(app core.App) error {
 		{"group_leader", "党小组组长", true, []string{"plan.submit"}},
 		{"union_chair", "工会主席", true, []string{"plan.submit"}},
 		{"league_secretary", "团委书记", true, []string{"plan.submit"}},
-		{"inspector", "检查人员", false, []string{"plan", "audit", "documents"}},
+		{"inspector", "检查人员", false, []string{"plan", "audit", "documents", "approvals"}},
 	} {
 		role := core.NewRecord(roles)
 		role.Load(map[string]any{"key": r.key, "name": r.name, "single": r.single, "powers": r.powers, "sort": i + 1})

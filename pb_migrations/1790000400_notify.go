@@ -9,10 +9,10 @@ import (
 )
 
 // notifyKinds are what messages are about; a channel and a person choose among them.
-var notifyKinds = []string{"duty", "plan", "account", "system"}
+var notifyKinds = []string{"duty", "plan", "approval", "account", "system"}
 
 const (
-	notifyKindsHelp = "duty 工作任务，plan 工作要点，account 账号，system 系统。"
+	notifyKindsHelp = "duty 工作任务，plan 工作要点，approval 审批，account 账号，system 系统。"
 	clockPattern    = `^([01]\d|2[0-3]):[0-5]\d$`
 )
 

@@ -16,10 +16,11 @@ type Kind string
 
 // The kinds of messages.
 const (
-	Duty    Kind = "duty"
-	Plan    Kind = "plan"
-	Account Kind = "account"
-	System  Kind = "system"
+	Duty     Kind = "duty"
+	Plan     Kind = "plan"
+	Approval Kind = "approval"
+	Account  Kind = "account"
+	System   Kind = "system"
 )
 
 // Via is how a message leaves the house.
