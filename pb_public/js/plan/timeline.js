@@ -62,7 +62,7 @@ function Cell({ item, month, duties, here }) {
     const counts = tally(duties), [tone, word] = verdict(counts), open = query.value.item === item.id && query.value.month === String(month);
     return html`<td class="cell ${here}" data-label="${month}月"><button type="button" class="count-cell ${tone}" aria-pressed=${open}
         aria-label="${item.title}，${month}月到期 ${duties.length} 件，完成 ${finished(counts)} 件${counts.overdue ? `，逾期 ${counts.overdue} 件` : ""}${counts.submitted ? `，待验收 ${counts.submitted} 件` : ""}"
-        onClick=${() => setQuery({ item: item.id, month })}><b>${duties.length}</b>${word && html`<span>${word}</span>`}</button></td>`;
+        onClick=${() => setQuery({ item: item.id, month }, { push: true })}><b>${duties.length}</b>${word && html`<span>${word}</span>`}</button></td>`;
 }
 
 function Grid({ sections, items, cells, thisMonth }) {

@@ -1,6 +1,7 @@
 /**
  * filters.js: filters above a list, kept in the address, so that a link or a
- * reload shows the same list. The key / goes to the search box.
+ * reload shows the same list; a change begins at the first page. The key / goes
+ * to the search box.
  *
  *   <${Filters}>
  *       <${Search} name="q" label="按姓名或工号查找"/>
@@ -25,12 +26,12 @@ export function Search({ name = "q", label }) {
         return () => removeEventListener("keydown", jump);
     }, []);
     return html`<label class="filter grow"><span>${label}</span><input ref=${input} type="search" value=${query.value[name] ?? ""}
-        onInput=${(event) => setQuery({ [name]: event.target.value })}
-        onKeyDown=${(event) => event.key === "Escape" && setQuery({ [name]: "" })}/></label>`;
+        onInput=${(event) => setQuery({ [name]: event.target.value, page: "" })}
+        onKeyDown=${(event) => event.key === "Escape" && setQuery({ [name]: "", page: "" })}/></label>`;
 }
 
 export const Pick = ({ name, label, options, all = "全部" }) => html`<label class="filter"><span>${label}</span>
-    <select value=${query.value[name] ?? ""} onChange=${(event) => setQuery({ [name]: event.target.value })}>
+    <select value=${query.value[name] ?? ""} onChange=${(event) => setQuery({ [name]: event.target.value, page: "" })}>
         ${all && html`<option value="">${all}</option>`}
         ${options.map(([code, word]) => html`<option key=${code} value=${code} selected=${query.value[name] === code}>${word}</option>`)}
     </select></label>`;
