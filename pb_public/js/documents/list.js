@@ -20,7 +20,11 @@ export const title = "文件台账";
 export const reloads = ["year"];
 
 const FIELDS = "id,title,action,year,due,state,number,issued_on,file,org,org_path,expand.org.name,expand.org.short";
-const order = (a, b) => (a.due || "9").localeCompare(b.due || "9") || a.title.localeCompare(b.title);
+const SHELF = ["reviewing", "drafting", "planned", "issued", "void"];
+
+/** What still has to be done first, by its day; then what is done, the latest first. */
+const order = (a, b) => open(b) - open(a) || (open(a) ? (a.due || "9").localeCompare(b.due || "9") : SHELF.indexOf(a.state) - SHELF.indexOf(b.state) || b.issued_on.localeCompare(a.issued_on))
+    || a.title.localeCompare(b.title);
 const thisYear = () => Number(today().slice(0, 4));
 
 /** Which item of the plan promises each document: Map document → [item]. */
@@ -58,7 +62,7 @@ const columnsOf = (items, now) => [
     { key: "number", label: "发文字号" },
     { key: "issued_on", label: "印发", nowrap: true, cell: ({ issued_on: on }) => shortDay(on) },
     items.size > 0 && {
-        key: "item", label: "出自哪一条", value: ({ id }) => items.get(id)?.[0]?.number ?? 0, cell: ({ id }) => (items.get(id) ?? []).map((item) => html`
+        key: "item", label: "出自哪一条", long: true, value: ({ id }) => items.get(id)?.[0]?.number ?? 0, cell: ({ id }) => (items.get(id) ?? []).map((item) => html`
             <a key=${item.id} class="item-link" href=${"#/plan/items/" + item.id}>${itemName(item)}</a>`),
     },
 ].filter(Boolean);
@@ -67,6 +71,7 @@ const inState = { open, late, ...Object.fromEntries(Object.keys(STATES.document)
 const STATE_OPTIONS = [["late", "已过期限"], ["open", "还没有印发"], ...Object.entries(STATES.document).map(([code, [word]]) => [code, word])];
 
 function summary(documents) {
+    if (!documents.length) return "还没有文件。";
     const n = (test) => documents.filter(test).length, overdue = n(late);
     return `${documents.length} 份，已印发 ${n(inState.issued)} 份，还没有印发 ${n(open)} 份${overdue ? `，其中 ${overdue} 份已过期限` : ""}。`;
 }
@@ -84,9 +89,9 @@ export default function Documents({ data }) {
     const orgs = orgsOf(documents), items = [...every.values()].sort((a, b) => a.number - b.number);
     const clear = () => setQuery({ q: "", state: "", org: "", action: "", item: "" });
     return html`<div class="page">
-        <header class="page-head"><div><h1>文件台账</h1><p class="lead" role="status">${data.year === "all" ? "各年" : `${data.year} 年`}${summary(documents)}</p></div>
+        <header class="page-head"><div><h1>文件台账</h1><p class="lead" role="status">${data.year === "all" ? "各年" : `${data.year} 年`}，${summary(documents)}</p></div>
             <p class="actions">${can("documents.edit") && html`<button type="button" class="primary" onClick=${() => setAdding(true)}>登记文件</button>`}
-                <button type="button" onClick=${() => print()}>打印</button></p></header>
+                <button type="button" class="print" onClick=${() => print()}>打印</button></p></header>
         <${Filters}>
             <${Search} label="按名称或文号查找"/>
             <label class="filter"><span>年度</span><select value=${String(data.year)} onChange=${(event) => setQuery({ year: event.target.value })}>

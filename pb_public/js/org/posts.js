@@ -32,8 +32,7 @@ const period = ({ since, until }) => `${shortDay(since)}${until ? `至${shortDay
 export function Post({ post, on, naming }) {
     const [ending, setEnding] = useState(false), state = stateOf(post, on), { role, org, person } = post.expand ?? {};
     const [word, tone] = WORDS[state], may = can("org", post.org_path) && !(post.until && post.until <= today());
-    return html`<li class="post"><span class="row-text"><span><b>${naming === "person" ? person?.name ?? "（无权查看姓名）" : role?.name}</b>
-                ${naming === "person" ? role?.name : org?.name}</span>
+    return html`<li class="post"><span class="row-text"><span><b>${naming === "person" ? person?.name ?? "（无权查看姓名）" : role?.name}</b> ${naming === "person" ? role?.name : org?.name}</span>
             <span class="meta">${period(post)}${post.document && `，${post.document}`}${post.note && `，${post.note}`}</span></span>
         <span class="row-end"><${Badge} word=${word} tone=${tone}/>
             ${may && html`<button type="button" class="quiet" onClick=${() => setEnding(true)}>${post.since > today() ? "取消" : "截止"}</button>`}</span>

@@ -36,7 +36,13 @@ export function headcount(unit, units, counts) {
     return known.length ? known.reduce((n, { id }) => n + counts[id], 0) : null;
 }
 
-const named = ({ expand }) => `${expand?.role?.name ?? ""} ${expand?.person?.name ?? ""}`;
+/** 党工委书记 高远征；党工委委员 严守廉、柳文筠 */
+function named(posts) {
+    const byRole = new Map();
+    for (const { expand } of posts) byRole.set(expand?.role?.name, [...(byRole.get(expand?.role?.name) ?? []), expand?.person?.name]);
+    return [...byRole].map(([role, names]) => `${role} ${names.join("、")}`).join("；");
+}
+
 const byRank = (a, b) => (a.expand?.role?.sort ?? 0) - (b.expand?.role?.sort ?? 0);
 
 function columnsOf({ counts, posts }) {
@@ -47,7 +53,7 @@ function columnsOf({ counts, posts }) {
         },
         { key: "kind", label: "类别", plain: true, nowrap: true, cell: ({ unit }) => UNIT_KINDS[unit.kind] },
         counts && { key: "people", label: "人数（含下级）", plain: true, num: true, cell: ({ people }) => (people === null ? "" : count(people)) },
-        posts && { key: "held", label: "在任", plain: true, cell: ({ held }) => held.map(named).join("、") },
+        posts && { key: "held", label: "在任", plain: true, long: true, cell: ({ held }) => named(held) },
     ].filter(Boolean);
 }
 
@@ -57,7 +63,7 @@ function rowsOf({ units, posts, counts, on, past }) {
     for (const post of posts) if (stateOf(post, on) === "held") held.set(post.org, [...(held.get(post.org) ?? []), post]);
     return ordered(all).map(({ unit, depth }) => ({
         id: unit.id, unit, depth: q || kind ? 0 : depth, closed: !openOn(unit, on), people: headcount(unit, all, counts), held: (held.get(unit.id) ?? []).sort(byRank),
-    })).filter(({ unit, held: own }) => (!kind || unit.kind === kind) && matches(q, unit.name, unit.short, unit.code, own.map(named).join(" ")));
+    })).filter(({ unit, held: own }) => (!kind || unit.kind === kind) && matches(q, unit.name, unit.short, unit.code, named(own)));
 }
 
 export default function Tree({ data }) {
@@ -66,7 +72,7 @@ export default function Tree({ data }) {
     const kinds = [...new Set(units.map(({ kind }) => kind))].map((kind) => [kind, UNIT_KINDS[kind]]);
     return html`<div class="page">
         <header class="page-head"><div><h1>组织</h1><p class="lead" role="status">${on ? `${shortDay(on)}的` : ""}${count(rows.length)} 个组织。${on && data.counts ? "人数是今天的。" : ""}</p></div>
-            <button type="button" onClick=${() => print()}>打印</button></header>
+            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
         <${Filters}>
             <${Search} label="按名称、职务、姓名查找"/>
             <${Pick} name="kind" label="类别" options=${kinds}/>

@@ -37,7 +37,7 @@ export async function load({ query, live }) {
 }
 
 const COLUMNS = [
-    { key: "name", label: "姓名", main: true, plain: true },
+    { key: "name", label: "姓名", main: true, plain: true, nowrap: true },
     { key: "number", label: "工号", nowrap: true },
     { key: "org", label: "组织", cell: ({ expand }) => nameOf(expand?.org) },
     { key: "title", label: "职务" },
@@ -62,7 +62,7 @@ export default function Roster({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><h1>党员名册</h1><p class="lead" role="status">共 ${count(found.totalItems)} 人。</p></div>
             <p class="actions">${can("people.edit") && html`<button type="button" class="primary" onClick=${() => setAdding(true)}>登记人员</button>`}
-                <button type="button" onClick=${() => print()}>打印</button></p></header>
+                <button type="button" class="print" onClick=${() => print()}>打印</button></p></header>
         <${Filters}>
             <${Search} label="按姓名、工号或手机号查找"/>
             ${reachable.length > 1 && html`<${Pick} name="org" label="组织（含下级）" options=${reachable}/>`}

@@ -50,7 +50,7 @@ export default function Person({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><p class="meta">${can("people") && html`<a href=${`#/people?org=${person.org}`}>党员名册</a>`}</p><h1>${person.name}</h1>
             <p class="deadline"><${Badge} kind="person" state=${person.state}/></p></div>
-            <button type="button" onClick=${() => print()}>打印</button></header>
+            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
         <div class="columns">
             <div><section class="card"><h2>基本情况</h2><${Facts} person=${person}/>
                     <${Deeds} person=${person} units=${data.units} onChange=${(saved) => { data.person.record.value = saved; }}/></section>

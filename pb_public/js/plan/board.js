@@ -112,7 +112,7 @@ export default function Board({ data }) {
         <header class="page-head"><div><h1>${board.plan.title}</h1>
             <p class="lead">${board.sections.length} 个部分，${every.length} 条，截至${day(board.as_of)}。
                 ${board.plan.state !== "active" && html` <${Badge} kind="plan" state=${board.plan.state}/>`}</p></div>
-            <button type="button" onClick=${() => print()}>打印</button></header>
+            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
         <${PlanNav} at="board"/>
         <${Totals} counts=${board.counts}/>
         <${Filters}>

@@ -9,10 +9,16 @@
  *   <//>
  *   matches(text, row.name, row.number)   true when every word of text occurs in one of them
  */
-import { html, useEffect, useRef } from "../lib/lib.js";
+import { html, useEffect, useRef, useState } from "../lib/lib.js";
 import { query, setQuery } from "../lib/router.js";
 
-export const Filters = ({ children }) => html`<div class="filters" role="search">${children}</div>`;
+/** On a phone only the search box stands there; the rest opens on a press. */
+export function Filters({ children }) {
+    const [open, setOpen] = useState(false);
+    const chosen = [children].flat(2).filter((child) => child?.type === Pick && query.value[child.props.name]).length;
+    return html`<div class=${open ? "filters open" : "filters"} role="search">${children}
+        <button type="button" class="fold" aria-expanded=${open} onClick=${() => setOpen(!open)}>${open ? "收起" : chosen ? `筛选 ${chosen}` : "筛选"}</button></div>`;
+}
 
 export function Search({ name = "q", label }) {
     const input = useRef(null);

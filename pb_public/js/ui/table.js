@@ -11,7 +11,7 @@
  *
  *   column: { key, label, cell: (row) => …, value: (row) => sortable, num, nowrap, main, plain }
  *       num    right-aligned figures        main   the row's heading and link
- *       plain  no sorting by this column
+ *       plain  no sorting by this column    long   many words: on a card below its label
  */
 import { html, useState } from "../lib/lib.js";
 import { query, setQuery } from "../lib/router.js";
@@ -70,8 +70,8 @@ function Row({ row, columns, href, onOpen, opened, selected, name }) {
         ${selected && html`<td class="pick"><label><input type="checkbox" aria-label=${`选择${name}`} checked=${selected.value.has(row.id)}
             onChange=${(event) => toggle(selected, row.id, event.target.checked)}/></label></td>`}
         ${columns.map((column) => {
-            const content = column.cell ? column.cell(row) : row[column.key];
-            const style = [column.num && "num", column.nowrap && "nowrap", column.main && "main"].filter(Boolean).join(" ");
+            const content = column.cell ? column.cell(row) : valueOf(column, row);
+            const style = [column.num && "num", column.nowrap && "nowrap", column.main && "main", column.long && "long"].filter(Boolean).join(" ");
             return column.main
                 ? html`<th key=${column.key} scope="row" class=${style}>${href || open
                     ? html`<a class="row-link" href=${href ? href(row) : "#"} onClick=${open}>${content}</a>` : content}</th>`
