@@ -45,13 +45,13 @@ function named(posts) {
 
 const byRank = (a, b) => (a.expand?.role?.sort ?? 0) - (b.expand?.role?.sort ?? 0);
 
-function columnsOf({ counts, posts }) {
+function columnsOf({ counts, posts }, opened) {
     return [
         {
             key: "name", label: "组织", main: true, plain: true, value: ({ unit }) => unit.name,
             cell: ({ unit, depth, closed }) => html`<span class="branch" style="--depth:${depth}">${unit.name}${closed && html` <${Badge} word="已撤销"/>`}</span>`,
         },
-        { key: "kind", label: "类别", plain: true, nowrap: true, cell: ({ unit }) => UNIT_KINDS[unit.kind] },
+        !opened && { key: "kind", label: "类别", plain: true, nowrap: true, cell: ({ unit }) => UNIT_KINDS[unit.kind] },
         counts && { key: "people", label: "人数（含下级）", plain: true, num: true, cell: ({ people }) => (people === null ? "" : count(people)) },
         posts && { key: "held", label: "在任", plain: true, long: true, cell: ({ held }) => named(held) },
     ].filter(Boolean);
@@ -80,7 +80,7 @@ export default function Tree({ data }) {
             <label class="check"><input type="checkbox" checked=${Boolean(past)} onChange=${(event) => setQuery({ past: event.target.checked ? "1" : "" })}/>列出已撤销的</label>
         <//>
         <div class=${shown ? "with-panel" : ""}>
-            <div><${Table} label="组织" columns=${columnsOf(data)} rows=${rows} opened=${opened} onOpen=${({ id }) => setQuery({ unit: id }, { push: true })}
+            <div><${Table} label="组织" columns=${columnsOf(data, shown)} rows=${rows} opened=${opened} onOpen=${({ id }) => setQuery({ unit: id }, { push: true })}
                 empty=${html`<${Empty} title="没有符合条件的组织"><p><button type="button" onClick=${() => setQuery({ q: "", kind: "", on: "", past: "" })}>清除筛选</button></p><//>`}/></div>
             ${shown && html`<${UnitPanel} key=${opened} unit=${shown} units=${units} posts=${posts.filter(({ org }) => org === opened)} data=${data} on=${at} onClose=${() => setQuery({ unit: "" })}/>`}
         </div>

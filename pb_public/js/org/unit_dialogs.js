@@ -70,8 +70,8 @@ export function MoveUnit({ unit, units, posts, counts, onClose }) {
     const target = units.find(({ id }) => id === form.values.value.parent);
     return html`<${Dialog} title=${`移动${unit.name}`} onClose=${onClose}><${Form} form=${form}>
         <${Field} form=${form} name="parent" label="移到哪个组织之下" type="select" required options=${[["", "请选择"], ...open]}/>
-        <p class="notice">${what ? `会带走${what}，以及它们的任务、材料和文件。` : "它的任务、材料和文件一起带走。"}${target
-            ? `移动以后由${target.name}管理，原来上级的人不再看得到。` : "移动以后由新的上级管理，原来上级的人不再看得到。"}</p>
+        <p class="notice">${what ? `会带走 ${what}，以及它们的任务、材料和文件。` : "它的任务、材料和文件一起带走。"}${target
+            ? `移动以后由${target.name}管理；只管得到原来上级的人，不再看得到它。` : "移动以后由新的上级管理；只管得到原来上级的人，不再看得到它。"}</p>
         <${Buttons} form=${form} onClose=${onClose}>移动<//>
     <//><//>`;
 }
@@ -86,7 +86,7 @@ export function CloseUnit({ unit, units, posts, counts, onClose }) {
     });
     const what = hanging(unit, units, posts, counts);
     return html`<${Dialog} title=${unit.closed ? `改${unit.name}的撤销日期` : `撤销${unit.name}`} onClose=${onClose}><${Form} form=${form}>
-        ${!unit.closed && html`<p class="notice">${what ? `它还有${what}。撤销不会自动移动或免去他们，请先移到别的组织、给任职填写截止日期。` : "撤销以后不再分派新的工作，以前的记录都保留。"}</p>`}
+        ${!unit.closed && html`<p class="notice">${what ? `它还有 ${what}。撤销不会自动移动或免去他们，请先移到别的组织、给任职填写截止日期。` : "撤销以后不再分派新的工作，以前的记录都保留。"}</p>`}
         <${Field} form=${form} name="closed" label="撤销日期" type="date" required=${!unit.closed} hint=${unit.closed ? "清空就是恢复" : undefined}/>
         <${Buttons} form=${form} onClose=${onClose}>${unit.closed ? "保存" : "撤销"}<//>
     <//><//>`;
