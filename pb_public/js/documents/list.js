@@ -12,6 +12,7 @@ import { nameOf } from "../org/units.js";
 import { Badge } from "../ui/badge.js";
 import { Empty } from "../ui/empty.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
+import { PrintButton } from "../ui/print.js";
 import { Table } from "../ui/table.js";
 import { DocumentDialog } from "./edit.js";
 import { late, open } from "./words.js";
@@ -91,7 +92,7 @@ export default function Documents({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><h1>文件台账</h1><p class="lead" role="status">${data.year === "all" ? "各年" : `${data.year} 年`}，${summary(documents)}</p></div>
             <p class="actions">${can("documents.edit") && html`<button type="button" class="primary" onClick=${() => setAdding(true)}>登记文件</button>`}
-                <button type="button" class="print" onClick=${() => print()}>打印</button></p></header>
+                <${PrintButton}/></p></header>
         <${Filters}>
             <${Search} label="按名称或文号查找"/>
             <label class="filter"><span>年度</span><select value=${String(data.year)} onChange=${(event) => setQuery({ year: event.target.value })}>

@@ -10,6 +10,7 @@ import { ACTIONS, STATES } from "../lib/words.js";
 import { day, until } from "../lib/format.js";
 import { Badge } from "../ui/badge.js";
 import { confirm } from "../ui/dialog.js";
+import { PrintButton } from "../ui/print.js";
 import { DocumentDialog, DropDialog, EXPAND, IssueDialog } from "./edit.js";
 import { DocumentFile } from "./file.js";
 import { MOVES, STEPS, late, open } from "./words.js";
@@ -82,7 +83,7 @@ export default function Document({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><p class="meta"><a href=${`#/documents?year=${document.year}`}>文件台账</a></p><h1>${title(data)}</h1>
             <p class="deadline"><${Badge} kind="document" state=${document.state}/>${open(document) && document.due && html`<span class=${late(document) ? "late" : "meta"}>${day(document.due)}前，${until(document.due, today())}</span>`}</p></div>
-            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
+            <${PrintButton}/></header>
         <div class="columns">
             <div><section class="card"><h2>进度</h2><${Steps} state=${document.state}/>
                     ${document.state === "void" && html`<p class="notice"><b>不再需要：</b>${document.note}</p>`}

@@ -11,6 +11,7 @@ import { count, shortDay } from "../lib/format.js";
 import { Badge } from "../ui/badge.js";
 import { Empty } from "../ui/empty.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
+import { PrintButton } from "../ui/print.js";
 import { Table } from "../ui/table.js";
 import { followPosts, stateOf } from "./posts.js";
 import { UnitPanel } from "./unit.js";
@@ -72,7 +73,7 @@ export default function Tree({ data }) {
     const kinds = [...new Set(units.map(({ kind }) => kind))].map((kind) => [kind, UNIT_KINDS[kind]]);
     return html`<div class="page">
         <header class="page-head"><div><h1>组织</h1><p class="lead" role="status">${on ? `${shortDay(on)}的` : ""}${count(rows.length)} 个组织。${on && data.counts ? "人数是今天的。" : ""}</p></div>
-            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
+            <${PrintButton}/></header>
         <${Filters}>
             <${Search} label="按名称、职务、姓名查找"/>
             <${Pick} name="kind" label="类别" options=${kinds}/>

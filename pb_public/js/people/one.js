@@ -10,6 +10,7 @@ import { day, period, shortDay, until } from "../lib/format.js";
 import { UNIT_FIELDS } from "../org/units.js";
 import { Posts, followPosts } from "../org/posts.js";
 import { Badge } from "../ui/badge.js";
+import { PrintButton } from "../ui/print.js";
 import { Deeds, Facts } from "./about.js";
 
 export const title = ({ person }) => person.record.value.name;
@@ -50,7 +51,7 @@ export default function Person({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><p class="meta">${can("people") && html`<a href=${`#/people?org=${person.org}`}>党员名册</a>`}</p><h1>${person.name}</h1>
             <p class="deadline"><${Badge} kind="person" state=${person.state}/></p></div>
-            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
+            <${PrintButton}/></header>
         <div class="columns">
             <div><section class="card"><h2>基本情况</h2><${Facts} person=${person}/>
                     <${Deeds} person=${person} units=${data.units} onChange=${(saved) => { data.person.record.value = saved; }}/></section>

@@ -10,6 +10,7 @@ import { day, period } from "../lib/format.js";
 import { Badge } from "../ui/badge.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
 import { Panel } from "../ui/panel.js";
+import { PrintButton } from "../ui/print.js";
 import { asked, finished, sum, tally, zero } from "./counts.js";
 import { NoPlan, PlanNav, YearSwitch, choosePlan } from "./years.js";
 
@@ -101,7 +102,7 @@ export default function Timeline({ data }) {
     const chosen = data.items.find(({ id }) => id === opened), shown = chosen && month ? cells.get(`${opened}/${month}`) ?? [] : null;
     return html`<div class="page wide-page">
         <header class="page-head"><div><h1>${plan.year} 年时间轴</h1><p class="lead">每格是当月到期的任务数，共 ${duties.length} 件。按一下看是哪些。</p></div>
-            <button type="button" class="print" onClick=${() => print()}>打印</button></header>
+            <${PrintButton}/></header>
         <${PlanNav} at="timeline"/>
         <${Filters}><${YearSwitch} plans=${data.plans} plan=${plan}/><${Search} label="查找条目"/>
             <${Pick} name="section" label="部分" options=${sections.map(({ id, title }) => [id, title || "（未分部分）"])}/><//>

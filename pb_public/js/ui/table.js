@@ -13,7 +13,7 @@
  *       num    right-aligned figures        main   the row's heading and link
  *       plain  no sorting by this column    long   many words: on a card below its label
  */
-import { html, useState } from "../lib/lib.js";
+import { html, useEffect, useState } from "../lib/lib.js";
 import { query, setQuery } from "../lib/router.js";
 import { count } from "../lib/format.js";
 
@@ -79,9 +79,22 @@ function Row({ row, columns, href, onOpen, opened, selected, name }) {
         })}</tr>`;
 }
 
+/** How many rows are shown; paper gets them all. */
+function useLimit() {
+    const [limit, setLimit] = useState(STEP), [paper, setPaper] = useState(false);
+    useEffect(() => {
+        const before = () => setPaper(true), after = () => setPaper(false);
+        addEventListener("beforeprint", before);
+        addEventListener("afterprint", after);
+        return () => { removeEventListener("beforeprint", before); removeEventListener("afterprint", after); };
+    }, []);
+    return [paper ? Infinity : limit, setLimit];
+}
+
 export function Table({ label, columns, rows, href, onOpen, opened, selected, actions, footer, empty, total }) {
-    const [limit, setLimit] = useState(STEP);
-    const sorted = total === undefined ? sortRows(rows, columns, query.value.sort) : rows, shown = sorted.slice(0, limit);
+    const [limit, setLimit] = useLimit();
+    const paged = total !== undefined;
+    const sorted = paged ? rows : sortRows(rows, columns, query.value.sort), shown = paged ? rows : sorted.slice(0, limit);
     if (!rows.length) return empty ?? null;
     const main = columns.find((column) => column.main) ?? columns[0];
     const all = selected && shown.every((row) => selected.value.has(row.id));
@@ -97,7 +110,7 @@ export function Table({ label, columns, rows, href, onOpen, opened, selected, ac
                 opened=${opened} selected=${selected} name=${valueOf(main, row)}/>`)}</tbody>
             ${footer && html`<tfoot>${footer}</tfoot>`}
         </table></div>
-        ${sorted.length > limit && html`<p class="more"><button type="button" onClick=${() => setLimit(limit + STEP)}>
+        ${sorted.length > shown.length && html`<p class="more"><button type="button" onClick=${() => setLimit(limit + STEP)}>
             再显示 ${Math.min(STEP, sorted.length - limit)} 条（共 ${count(sorted.length)} 条）</button></p>`}
     </div>`;
 }
