@@ -7,11 +7,13 @@ package e2e
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,30 +36,46 @@ type house struct {
 	browser context.Context
 }
 
-// open starts both. Without a Chromium the test is skipped, unless
+// chromium is started once, by the first test that needs it; each page has a
+// browser context of its own.
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	bin, err := exec.LookPath("chromium")
+	if err != nil {
+		return nil, err
+	}
+	ctx, _ := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions( // TestMain ends it
+		chromedp.ExecPath(bin), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("lang", "zh-CN"),
+	))
+	started = ctx
+	return ctx, chromedp.Do(ctx, chromedp.Navigate("about:blank"))
+})
+
+var started context.Context
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if started != nil {
+		_ = chromedp.Cancel(started)
+	}
+	os.Exit(code)
+}
+
+// open starts an application. Without a Chromium the test is skipped, unless
 // YAODIAN_BROWSER=required.
 func open(t *testing.T) *house {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts a browser")
 	}
-	bin, err := exec.LookPath("chromium")
-	if err != nil {
-		if os.Getenv("YAODIAN_BROWSER") == "required" {
-			t.Fatal("no chromium on this machine")
-		}
+	browser, err := chromium()
+	if errors.Is(err, exec.ErrNotFound) && os.Getenv("YAODIAN_BROWSER") != "required" {
 		t.Skip("no chromium on this machine")
 	}
-	h := &house{app: apptest.New(t)}
-	h.serve(t)
-	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(
-		chromedp.ExecPath(bin), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("lang", "zh-CN"),
-	))
-	t.Cleanup(func() { _ = chromedp.Cancel(ctx); cancel() })
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	h.browser = ctx
+	h := &house{app: apptest.New(t), browser: browser}
+	h.serve(t)
 	return h
 }
 

@@ -33,22 +33,30 @@ func TestViews(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []size{phone, desk} {
-		p := h.as(t, apptest.Clerk, s)
-		p.visit("/", "林干事")
-		eval[any](p, string(axe)+"; null")
-		for _, v := range r.views() {
-			p.visit(v.route, v.heading)
-			p.waits(`!document.querySelector(".panel") || document.querySelector(".panel .facts, .panel h3") !== null`)
-			if s == phone {
-				p.fits(v.route)
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			p := h.as(t, apptest.Clerk, s)
+			p.visit("/", "林干事")
+			eval[any](p, string(axe)+"; null")
+			for _, v := range r.views() {
+				p.look(v)
 			}
-			p.accessible(v.route, "light")
-			if s == desk {
-				p.accessible(v.route, "dark")
-			}
-			p.picture(s.name + strings.NewReplacer("/", "_", "?", "_").Replace(v.route))
-		}
+		})
 	}
+}
+
+// look opens a view and looks at it.
+func (p *tab) look(v view) {
+	p.t.Helper()
+	p.visit(v.route, v.heading)
+	p.waits(`!document.querySelector(".panel") || document.querySelector(".panel .facts, .panel h3") !== null`)
+	p.accessible(v.route, "light")
+	if p.size == phone {
+		p.fits(v.route)
+	} else {
+		p.accessible(v.route, "dark")
+	}
+	p.picture(p.size.name + strings.NewReplacer("/", "_", "?", "_").Replace(v.route))
 }
 
 // accessible asks axe, the rules for contrast alone in the second theme: the
