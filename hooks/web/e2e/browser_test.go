@@ -241,6 +241,13 @@ func (p *tab) press(word string) {
 	p.do(chromedp.Click(chromedp.JSPath(find)))
 }
 
+// agree presses a button of the dialog that opens.
+func (p *tab) agree(word string) {
+	p.t.Helper()
+	p.waits(`document.querySelector("dialog[open]") !== null`)
+	p.press(word)
+}
+
 // fill puts a value into a field as if it had been typed or chosen.
 func (p *tab) fill(selector, value string) {
 	p.t.Helper()

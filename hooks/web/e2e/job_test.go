@@ -39,7 +39,7 @@ func TestMainJob(t *testing.T) {
 	secretary.sees("h1", "高书记")
 	secretary.visit("/plan/imports/"+draft.Id, "党建工作要点")
 	secretary.press("确认并生成")
-	secretary.press("确认并生成") // in the dialog
+	secretary.agree("确认并生成")
 	secretary.sees(".board", "开展党课")
 	secretary.sees(".board tr", "完成 0/")
 
@@ -84,7 +84,7 @@ func importPlan(p *tab) {
 	p.sees(".saving", "已保存")
 	p.picture("desk")
 	p.press("送交确认")
-	p.press("送交确认") // in the dialog
+	p.agree("送交确认")
 	p.sees(".notice", "已经送交")
 }
 

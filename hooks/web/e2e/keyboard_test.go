@@ -89,7 +89,7 @@ func TestDraftSurvives(t *testing.T) {
 	p.waits(`document.querySelector("[name=text]").value === "写了一半"`)
 	p.visit("/me", "我的")
 	p.press("退出登录")
-	p.press("退出登录") // in the dialog
+	p.agree("退出登录")
 	p.sees("h1", "登录")
 	if left := eval[int](p, `Object.keys(localStorage).filter(k => k.startsWith("draft:")).length`); left > 0 {
 		t.Errorf("%d drafts stay on a shared computer", left)

@@ -16,7 +16,7 @@ func TestSignIn(t *testing.T) {
 	member := apptest.Person(t, h.app, apptest.Member)
 	clerk.visit("/people/"+member.Id, "孙党员")
 	clerk.press("发一次性密码")
-	clerk.press("发一次性密码") // in the dialog
+	clerk.agree("发一次性密码")
 	clerk.sees(".one-time", "")
 	password := eval[string](clerk, `document.querySelector(".one-time").textContent`)
 	clerk.press("我已转告，关闭")
