@@ -18,6 +18,7 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.BindFunc(requireOwnPassword)
 	e.Router.BindFunc(closeEmailChange)
 	e.Router.GET("/api/me", me).Bind(apis.RequireAuth(People))
+	e.Router.GET("/api/people/counts", counts).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/password", changePassword).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/{id}/reset", resetPassword).Bind(apis.RequireAuth())
 	e.Router.GET("/api/people/search", searchPeople).Bind(apis.RequireAuth())
