@@ -1,5 +1,5 @@
 /** words.js: the words of messages and of what became of them. */
-export const MESSAGE_KINDS = { duty: "工作任务", plan: "工作要点", account: "账号", system: "系统" };
+export const MESSAGE_KINDS = { duty: "工作任务", plan: "工作要点", approval: "审批", account: "账号", system: "系统" };
 
 export const VIAS = { mail: "邮件", wecom: "企业微信群", dingtalk: "钉钉群", feishu: "飞书群" };
 
