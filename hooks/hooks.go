@@ -7,6 +7,7 @@ import (
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/ledgers"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
@@ -25,4 +26,5 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	plan.Bind(app)
+	ledgers.Bind(app)
 }
