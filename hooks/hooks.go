@@ -4,12 +4,13 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/audit"
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/ledgers"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
@@ -34,5 +35,6 @@ func Bind(app core.App) {
 	documents.Bind(app)
 	approvals.Bind(app)
 	plan.Bind(app)
+	ledgers.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -27,7 +27,7 @@ func calendarOf(t *testing.T, s *apptest.Server, who string) string {
 func TestFeedHoldsOnesOwnDuties(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
-	confirmed(t, s.App)
+	confirm(t, s.App, drafted(t, s.App))
 	duties, err := s.App.FindAllRecords(plan.Duties, dbx.In("state", "upcoming", "open", "overdue", "returned"))
 	if err != nil {
 		t.Fatal(err)
