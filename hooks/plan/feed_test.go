@@ -26,8 +26,7 @@ func calendarOf(t *testing.T, s *apptest.Server, who string) string {
 // the organization they hold a post at, and nobody else's.
 func TestFeedHoldsOnesOwnDuties(t *testing.T) {
 	t.Parallel()
-	s := apptest.NewServer(t)
-	confirm(t, s.App, drafted(t, s.App))
+	s := apptest.Serve(t, withPlan(t))
 	duties, err := s.App.FindAllRecords(plan.Duties, dbx.In("state", "upcoming", "open", "overdue", "returned"))
 	if err != nil {
 		t.Fatal(err)
@@ -62,8 +61,7 @@ func TestFeedHoldsOnesOwnDuties(t *testing.T) {
 // A number that somebody typed into a title or a reason doesn't travel.
 func TestRemindersMaskNumbers(t *testing.T) {
 	t.Parallel()
-	app := apptest.New(t)
-	confirmed(t, app)
+	app := withPlan(t)
 	deputy := apptest.Person(t, app, apptest.Deputy).Id
 	_, err := app.DB().Update(plan.Duties, dbx.Params{"title": "联系 13812345678"}, dbx.HashExp{"person": deputy, "state": "upcoming"}).Execute()
 	if err != nil {
