@@ -3,6 +3,7 @@ package apptest
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -87,14 +88,14 @@ func pack(dir string) (fs.FS, error) {
 	return files, nil
 }
 
-func build(dir string) error {
+func build(dir string) (err error) {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
 	hooks.Bind(app)
 	keys.Use(app, Ring())
 	if err := app.Bootstrap(); err != nil {
 		return err
 	}
-	defer app.ClearBootstrap()
+	defer func() { err = errors.Join(err, app.ClearBootstrap()) }()
 
 	if err := app.RunAllMigrations(); err != nil {
 		return err

@@ -166,6 +166,16 @@ func TestNumberCountsForOneTarget(t *testing.T) {
 	if got := prove(t, app, duty, apptest.Secretary, map[string]any{"number": 3, "target": targets[1].Id}).GetString("target"); got != targets[1].Id {
 		t.Errorf("the number was given to %q", got)
 	}
+	moved(t, app, duty.Id, [2]string{"submitted", apptest.Secretary}, [2]string{"done", apptest.Deputy})
+	board, err := plan.BoardOf(app, only(t, app, plan.Years), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range board.Sections[0].Items[0].Targets {
+		if got, want := target.Count, map[bool]int{true: 1}[target.ID == targets[1].Id]; got != want {
+			t.Errorf("%s: Expected %d numbers, got %+v", target.Text, want, target.Measured)
+		}
+	}
 	other := withPlan(t)
 	visit := taskOf(t, other, dutyOf(t, other, apptest.Deputy, "2026-06"))
 	_, err = write(other, plan.Evidence, map[string]any{
