@@ -37,7 +37,9 @@ func TestEntriesPolicy(t *testing.T) {
 			forget(t, app)
 			apptest.Make(t, app, "documents", document) // zb1
 			apptest.Make(t, app, "documents", map[string]any{"title": "甲", "action": "draft", "year": 2026, "state": "planned", "org": "@jd"})
-			apptest.Save(app, role, map[string]any{"name": "组长"}) // nobody's reach
+			if err := apptest.Save(app, role, map[string]any{"name": "组长"}); err != nil { // nobody's reach
+				t.Fatal(err)
+			}
 			if err := apptest.Save(app, apptest.Person(t, app, apptest.Member), map[string]any{"title": "委员"}); err != nil {
 				t.Fatal(err)
 			}

@@ -1,6 +1,7 @@
 package audit_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -64,8 +65,8 @@ func TestChain(t *testing.T) {
 			}
 			continue
 		}
-		found, ok := err.(*audit.Break)
-		if !ok || found.Code != c.code || found.Seq != c.seq || !strings.HasSuffix(found.Message, "。") {
+		var found *audit.Break
+		if !errors.As(err, &found) || found.Code != c.code || found.Seq != c.seq || !strings.HasSuffix(found.Message, "。") {
 			t.Errorf("%s: Expected %s at %d, got %+v", name, c.code, c.seq, err)
 		}
 		if chain.Seq != 1 {

@@ -113,7 +113,7 @@ func TestEveryWriteLeavesOneEntry(t *testing.T) {
 			apptest.Refused(t, "", apptest.Save(s.App, apptest.First(t, s.App, "documents", "id", row.Id), map[string]any{"note": "丙"}), "")
 		}, map[string]string{"actor_kind": "system", "actor": "", "actor_name": ""}, `{"note":["乙","丙"]}`},
 		{"by a job that says its name", func(t *testing.T) {
-			job := kit.As(s.App, kit.Actor{Kind: kit.BySystem, Name: "plan_advance"})
+			job := kit.As(s.App, kit.Job("plan_advance"))
 			apptest.Refused(t, "", apptest.Save(job, apptest.First(t, s.App, "documents", "id", row.Id), map[string]any{"note": ""}), "")
 		}, map[string]string{"actor_kind": "system", "actor_name": "plan_advance"}, `{"note":["丙",""]}`},
 		{"by the application, without validation", func(t *testing.T) {

@@ -94,8 +94,7 @@ func auditArchive(app core.App) *cobra.Command {
 			if dir == "" {
 				dir = filepath.Join(app.DataDir(), "audit")
 			}
-			keeper := kit.As(app, kit.Actor{Kind: kit.BySystem, Name: "audit archive"})
-			done, err := audit.MakeArchive(c.Context(), keeper, before, dir)
+			done, err := audit.MakeArchive(c.Context(), kit.As(app, kit.Job("audit archive")), before, dir)
 			if err != nil {
 				return err
 			}

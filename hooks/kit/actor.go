@@ -27,6 +27,9 @@ type Actor struct {
 	Name string
 }
 
+// Job is the system at work under the name of a job or a command.
+func Job(name string) Actor { return Actor{Kind: BySystem, Name: name} }
+
 type actorKey struct{}
 
 // WithActor says in ctx who acts.

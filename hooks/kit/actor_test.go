@@ -53,7 +53,7 @@ func TestActor(t *testing.T) {
 			t.Errorf("%s: Expected %+v, got %+v", name, c.want, seen)
 		}
 	}
-	if got := kit.ActorOf(app, nil); got.Kind != kit.BySystem { //nolint:staticcheck // a nil context is what PocketBase passes at times
+	if got := kit.ActorOf(app, nil); got.Kind != kit.BySystem {
 		t.Errorf("without anything: got %+v", got)
 	}
 }

@@ -21,6 +21,7 @@ func catchUp(e *core.ServeEvent) error {
 }
 
 func advance(app core.App, now time.Time) {
+	app = kit.As(app, kit.Job("plan_advance"))
 	today := now.Format(time.DateOnly)
 	moved, err := Advance(app, today)
 	app.Logger().Info("Advanced duties", "moved", moved, "error", err)
