@@ -1,6 +1,7 @@
 package people
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"unicode"
@@ -35,7 +36,7 @@ func searchPeople(e *core.RequestEvent) error {
 			return err
 		}
 		err = e.App.DB().Select("id", "name", "number", "kind", "state", "org", "org_path", "initials").From(People).
-			Where(begins(q, small)).AndWhere(InReach(e, column("org_path", !small), "people")).Limit(pageSize).All(&hits)
+			Where(begins(q, small, InReach(e, column("org_path", !small), "people"))).Limit(pageSize).All(&hits)
 		if err != nil {
 			return err
 		}
@@ -66,16 +67,18 @@ func column(name string, aside bool) string {
 }
 
 // begins is the condition that one of the searched columns begins with q: a
-// range of an index, which LIKE would not be.
-func begins(q string, aside bool) dbx.Expression {
+// range of its index each, which neither LIKE nor one OR over all would be.
+func begins(q string, aside bool, reach dbx.Expression) dbx.Expression {
 	columns := []string{"pinyin", "initials", "number"}
 	if strings.ContainsFunc(q, func(r rune) bool { return r > unicode.MaxASCII }) {
 		columns = []string{"name"}
 	}
-	var any []dbx.Expression
-	for _, c := range columns {
-		c = column(c, aside)
-		any = append(any, dbx.NewExp(c+" >= {:q} AND "+c+" < {:end}", dbx.Params{"q": q, "end": q + "\U0010FFFF"}))
+	params := dbx.Params{"q": q, "end": q + "\U0010FFFF"}
+	in := reach.Build(nil, params)
+	parts := make([]string, len(columns))
+	for i, name := range columns {
+		c := column(name, aside)
+		parts[i] = fmt.Sprintf("SELECT id FROM (SELECT id FROM people WHERE %[1]s >= {:q} AND %[1]s < {:end} AND %[1]s != '' AND %[2]s LIMIT %[3]d)", c, in, pageSize)
 	}
-	return dbx.Or(any...)
+	return dbx.NewExp("id IN ("+strings.Join(parts, " UNION ")+")", params)
 }
