@@ -190,7 +190,7 @@ func TestDescriptionHidesWhatIsHidden(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	answer := s.Do(t, apptest.Clerk, "GET", "/api/ledgers/people", nil)
-	answer.Want(t, 200, `"name":"mobile"`)
+	answer.Want(t, 200, `"name":"title"`)
 	for _, name := range []string{"locked_until", "tokenKey", "password", "org_path"} {
 		if answer.Has(`"name":"` + name + `"`) {
 			t.Errorf("Expected no description of %s", name)
