@@ -64,7 +64,7 @@ func settingsChanges(before, after *core.Settings) (Changes, error) {
 		return nil, err
 	}
 	changes := Changes{}
-	for _, path := range slices.Compact(slices.Sorted(maps.Keys(union(from, to)))) {
+	for path := range union(from, to) {
 		if from[path] != to[path] {
 			changes[path] = []any{short(from[path]), short(to[path])}
 		}
@@ -120,28 +120,19 @@ func flat(v any) (map[string]any, error) {
 func noteCollection(action Action) func(*core.CollectionEvent) error {
 	return func(e *core.CollectionEvent) error {
 		return kit.Within(&e.App, e.Context, func() error {
-			before, after := e.Collection, e.Collection
-			switch action {
-			case Create:
-				before = nil
-			case Delete:
-				after = nil
-			default:
-				stored, err := e.App.FindCollectionByNameOrId(e.Collection.Id)
-				if err != nil {
-					return err
-				}
-				before = stored
+			before, after, err := sides(e, action)
+			if err != nil {
+				return err
 			}
 			changes, err := collectionChanges(e.App, before, after)
-			if err != nil || len(changes) == 0 {
-				return next(e, err)
+			if err != nil {
+				return err
 			}
-			own := e.Collection.Name == Entries || e.Collection.Name == Anchors || before != nil && (before.Name == Entries || before.Name == Anchors)
-			if own && kit.ActorOf(e.App, e.Context).Kind != kit.BySystem {
+			own := isTrail(before) || isTrail(after)
+			if own && len(changes) > 0 && kit.ActorOf(e.App, e.Context).Kind != kit.BySystem {
 				return kit.Forbid("audit_append_only", "留痕的数据表不能在管理界面里修改或删除。")
 			}
-			if err := e.Next(); err != nil || own {
+			if err := e.Next(); err != nil || own || len(changes) == 0 {
 				return err
 			}
 			return Note(e.App, e.Context, Event{
@@ -151,12 +142,20 @@ func noteCollection(action Action) func(*core.CollectionEvent) error {
 	}
 }
 
-func next(e *core.CollectionEvent, err error) error {
-	if err != nil {
-		return err
+// sides is a collection before and after the event.
+func sides(e *core.CollectionEvent, action Action) (before, after *core.Collection, err error) {
+	switch action {
+	case Create:
+		return nil, e.Collection, nil
+	case Delete:
+		return e.Collection, nil, nil
+	default:
+		before, err = e.App.FindCollectionByNameOrId(e.Collection.Id)
+		return before, e.Collection, err
 	}
-	return e.Next()
 }
+
+func isTrail(c *core.Collection) bool { return c != nil && (c.Name == Entries || c.Name == Anchors) }
 
 // collectionChanges compares two schemas: rules and names with their texts,
 // fields by name, and of everything else, which may hold secrets, only that it
