@@ -97,7 +97,7 @@ func (m *matcher) candidates(app core.App, c *core.Collection, rows []sheet.Row)
 			if m.ofRow(k, row) == nil {
 				continue
 			}
-			var value any = row.Values[column.Field]
+			value := row.Values[column.Field]
 			if _, sealed := m.seals[column.Field]; sealed {
 				value, stored = m.says(column, value)
 			}

@@ -48,7 +48,7 @@ func TestViolations(t *testing.T) {
 	if got := kit.Violations(errors.New("disk full")); got != nil {
 		t.Errorf("no rule: got %v", got)
 	}
-	two := validation.Errors{"b": kit.Reject("b", "kit_b", "乙。").(validation.Errors)["b"], "a": kit.Reject("a", "kit_a", "甲。").(validation.Errors)["a"]}
+	two := validation.Errors{"b": kit.Violations(kit.Reject("b", "kit_b", "乙。"))[0], "a": kit.Violations(kit.Reject("a", "kit_a", "甲。"))[0]}
 	var got []string
 	for _, err := range kit.Violations(two) {
 		got = append(got, err.Error())

@@ -93,9 +93,10 @@ func Implied(powers []string) []string {
 
 // Chain is the exact range of every organization from the top down to path.
 func Chain(path string) []Range {
-	var out []Range
+	segments := strings.Split(strings.Trim(path, "/"), "/")
+	out := make([]Range, 0, len(segments))
 	at := "/"
-	for _, segment := range strings.Split(strings.Trim(path, "/"), "/") {
+	for _, segment := range segments {
 		at += segment + "/"
 		out = append(out, Range{at, at + "!", "0000-01-01", forever}) // '!' sorts before every letter and digit
 	}

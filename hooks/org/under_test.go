@@ -102,7 +102,7 @@ func TestUnderIsTrueOrNothing(t *testing.T) {
 	} {
 		sql, params := build(t, app, units, rule, apptest.Person(t, app, apptest.Clerk))
 		var rows []struct {
-			Id string `db:"id"`
+			ID string `db:"id"`
 		}
 		if err := app.DB().NewQuery(sql).Bind(params).All(&rows); err != nil || len(rows) != want {
 			t.Errorf("%s: Expected %d units, got %d (%v)", rule, want, len(rows), err)

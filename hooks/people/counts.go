@@ -37,7 +37,8 @@ func counts(e *core.RequestEvent) error {
 
 // within holds for whoever belongs to one of the ranges; for nobody without one.
 func within(ranges []org.Range) dbx.Expression {
-	either := []dbx.Expression{dbx.NewExp("1 = 0")}
+	either := make([]dbx.Expression, 1, 1+len(ranges))
+	either[0] = dbx.NewExp("1 = 0")
 	for i, r := range ranges {
 		lo, hi := fmt.Sprintf("lo%d", i), fmt.Sprintf("hi%d", i)
 		either = append(either, dbx.NewExp("org_path >= {:"+lo+"} AND org_path < {:"+hi+"}", dbx.Params{lo: r.Lo, hi: r.Hi}))

@@ -2,12 +2,12 @@ package privacy
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/org"
 )
 
 // watcher is somebody who may see a person's record today, and by which office.
@@ -58,11 +58,10 @@ func watchersOf(app core.App, path, day string) ([]watcher, error) {
 
 // above lists the paths from the top down to path.
 func above(path string) []any {
-	var out []any
-	at := "/"
-	for _, segment := range strings.Split(strings.Trim(path, "/"), "/") {
-		at += segment + "/"
-		out = append(out, at)
+	chain := org.Chain(path)
+	out := make([]any, len(chain))
+	for i, r := range chain {
+		out[i] = r.Lo
 	}
 	return out
 }
