@@ -143,9 +143,18 @@ type Catalogue struct {
 	Ledgers []Ledger `json:"ledgers"`
 }
 
-// CatalogueFor lists the ledgers of a viewer, in the order of the views.
+// schema is every collection, as PocketBase keeps it in memory; it renews that
+// whenever a collection changes.
+func schema(app core.App) ([]*core.Collection, error) {
+	if cached, ok := app.Store().Get(core.StoreKeyCachedCollections).([]*core.Collection); ok {
+		return cached, nil
+	}
+	return app.FindAllCollections()
+}
+
+// catalogueFor lists the ledgers of a viewer, in the order of the views.
 func catalogueFor(app core.App, who viewer) (Catalogue, error) {
-	collections, err := app.FindAllCollections()
+	collections, err := schema(app)
 	if err != nil {
 		return Catalogue{}, err
 	}

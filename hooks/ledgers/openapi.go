@@ -29,7 +29,7 @@ func showOpenAPI(e *core.RequestEvent) error {
 
 // OpenAPI is the interface of app as an OpenAPI 3.1 document.
 func OpenAPI(app core.App) (object, error) {
-	collections, err := app.FindAllCollections()
+	collections, err := schema(app)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func showTypes(e *core.RequestEvent) error {
 
 // Types is the schema of app as TypeScript interfaces.
 func Types(app core.App) (string, error) {
-	collections, err := app.FindAllCollections()
+	collections, err := schema(app)
 	if err != nil {
 		return "", err
 	}
