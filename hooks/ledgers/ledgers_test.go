@@ -2,7 +2,11 @@ package ledgers_test
 
 import (
 	"encoding/json"
+	"io/fs"
 	"net/http"
+	"os"
+	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -285,4 +289,34 @@ func TestTypes(t *testing.T) {
 	s := apptest.NewServer(t)
 	s.Do(t, apptest.Clerk, "GET", "/api/types.ts", nil).Want(t, 200,
 		"export interface Documents {", `state: "planned" | "drafting"`, "documents: Documents;", "powers: (")
+}
+
+var route = regexp.MustCompile(`\.(GET|POST|PUT|PATCH|DELETE)\("(/api/[^"]+)"`)
+
+// TestEveryRouteIsDocumented: whatever route a capability binds is in the
+// OpenAPI document.
+func TestEveryRouteIsDocumented(t *testing.T) {
+	t.Parallel()
+	doc, err := ledgers.OpenAPI(apptest.New(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	err = fs.WalkDir(os.DirFS(".."), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path.Join("..", name))
+		for _, m := range route.FindAllStringSubmatch(string(source), -1) {
+			found++
+			methods, _ := doc["paths"].(map[string]any)[m[2]].(map[string]any)
+			if methods[strings.ToLower(m[1])] == nil {
+				t.Errorf("%s binds %s %s, which routes.json doesn't document", name, m[1], m[2])
+			}
+		}
+		return err
+	})
+	if err != nil || found < 50 {
+		t.Errorf("Expected to find the routes of the application, got %d %v", found, err)
+	}
 }
