@@ -191,7 +191,7 @@ type line struct {
 }
 
 func writeLine(app core.App, ctx context.Context, request *Request, l line) error {
-	record, err := newRecord(app, Decisions, map[string]any{
+	record, err := kit.NewRecord(app, Decisions, map[string]any{
 		"request": request.Id, "org": request.GetString("org"), "step": l.Step, "step_name": l.StepName, "round": l.Round,
 		"verdict": string(l.Verdict), "person": l.Person, "on_behalf": l.OnBehalf, "post": l.Post, "to_step": l.ToStep, "comment": l.Comment,
 	})

@@ -61,7 +61,7 @@ func draftOf(app core.App, ask Ask) (*Request, error) {
 		}
 	}
 	if request == nil {
-		blank, err := newRecord(app, Requests, map[string]any{
+		blank, err := kit.NewRecord(app, Requests, map[string]any{
 			"kind": ask.Kind, "subject_collection": ask.Collection, "subject_id": ask.Record,
 			"org": ask.Org, "applicant": ask.Applicant, "status": string(Draft),
 		})

@@ -29,7 +29,7 @@ type Route struct {
 // Preview is how a request of kind by somebody would go today, before anything is
 // written.
 func Preview(app core.App, kind, org, applicant string) (*Route, error) {
-	blank, err := newRecord(app, Requests, map[string]any{"kind": kind, "org": org, "applicant": applicant, "snapshot": map[string]any{}})
+	blank, err := kit.NewRecord(app, Requests, map[string]any{"kind": kind, "org": org, "applicant": applicant, "snapshot": map[string]any{}})
 	if err != nil {
 		return nil, err
 	}

@@ -175,16 +175,6 @@ func flowsOn(app core.App, kind, day string) ([]*Flow, error) {
 	return list, q.OrderBy("kind", "priority", "version").All(&list)
 }
 
-func newRecord(app core.App, collection string, data map[string]any) (*core.Record, error) {
-	c, err := app.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, err
-	}
-	record := core.NewRecord(c)
-	record.Load(data)
-	return record, nil
-}
-
 func personName(app core.App, id string) string {
 	r, err := app.FindRecordById("people", id)
 	if err != nil {

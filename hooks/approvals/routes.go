@@ -245,7 +245,7 @@ func tryFlow(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	draft, err := newRecord(e.App, Flows, nil)
+	draft, err := kit.NewRecord(e.App, Flows, nil)
 	if err != nil {
 		return err
 	}

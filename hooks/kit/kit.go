@@ -47,6 +47,17 @@ func Stored(e *core.RecordEvent) (*core.Record, error) {
 	return e.App.FindRecordById(e.Record.Collection(), e.Record.Id)
 }
 
+// NewRecord is a record of a collection that isn't stored yet.
+func NewRecord(app core.App, collection string, data map[string]any) (*core.Record, error) {
+	c, err := app.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	record := core.NewRecord(c)
+	record.Load(data)
+	return record, nil
+}
+
 type systemKey struct{}
 
 // System marks a write that the application makes by itself (a duty it

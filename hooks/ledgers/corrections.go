@@ -85,14 +85,12 @@ func addCorrection(e *core.RequestEvent) error {
 	if err := e.BindBody(&form); err != nil {
 		return e.BadRequestError("", err)
 	}
-	c, err := e.App.FindCachedCollectionByNameOrId(Corrections)
+	slip, err := kit.NewRecord(e.App, Corrections, map[string]any{
+		"collection": record.Collection().Name, "record": record.Id, "field": form.Field, "now": form.Now, "reason": form.Reason, "document": form.Document,
+	})
 	if err != nil {
 		return err
 	}
-	slip := core.NewRecord(c)
-	slip.Load(map[string]any{
-		"collection": record.Collection().Name, "record": record.Id, "field": form.Field, "now": form.Now, "reason": form.Reason, "document": form.Document,
-	})
 	if !e.HasSuperuserAuth() {
 		slip.Set("person", e.Auth.Id)
 	}

@@ -115,7 +115,7 @@ func (w way) write(app core.App, ctx context.Context, message *core.Record, to r
 		}
 		data["next_try"] = at
 	}
-	record, err := newRecord(app, Deliveries, data)
+	record, err := kit.NewRecord(app, Deliveries, data)
 	if err != nil {
 		return err
 	}

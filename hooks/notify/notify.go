@@ -64,7 +64,7 @@ func Bind(app core.App) {
 // Send puts a message into the inbox of its person, in the caller's
 // transaction. Words that people typed go through Mask first.
 func Send(app core.App, ctx context.Context, m Message) error {
-	record, err := newRecord(app, Messages, map[string]any{
+	record, err := kit.NewRecord(app, Messages, map[string]any{
 		"person": m.Person, "kind": string(m.Kind), "title": m.Title, "body": m.Body, "link": m.Link,
 	})
 	if err != nil {
@@ -108,15 +108,4 @@ func saveChoice(e *core.RecordEvent) error {
 		return err
 	}
 	return e.Next()
-}
-
-// newRecord is an unsaved record of a collection.
-func newRecord(app core.App, collection string, data map[string]any) (*core.Record, error) {
-	c, err := app.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, err
-	}
-	record := core.NewRecord(c)
-	record.Load(data)
-	return record, nil
 }

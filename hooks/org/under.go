@@ -1,9 +1,9 @@
 package org
 
 import (
-	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,39 +26,54 @@ const Slots = 4
 // seeks the index on path. No join, hence no DISTINCT; no cache, hence nothing
 // to invalidate. The map is global to the process and undocumented: the test
 // of this file pins it.
-func init() { search.TokenFunctions["under"] = under }
+func init() {
+	RuleWord("under", "path, @request.auth.id, \"power\"", func(part []string, today string) string {
+		return inReach(part[0], part[1], part[2], today)
+	})
+}
 
-func under(resolve func(fexpr.Token) (*search.ResolverResult, error), args ...fexpr.Token) (*search.ResolverResult, error) {
-	// PocketBase refuses "@request." in what a client filters by, so nobody can
-	// ask under() about somebody else.
-	if len(args) != 3 || args[1].Literal != "@request.auth.id" {
-		return nil, errors.New(`want under(path, @request.auth.id, "power")`)
-	}
-	var part [3]*search.ResolverResult
-	params := dbx.Params{}
-	for i, arg := range args {
-		r, err := resolve(arg)
-		if err != nil {
-			return nil, err
+// RuleWord teaches the rule language a word that is true of the signed-in
+// person: word(…, @request.auth.id, …) = true. build makes the condition from
+// the arguments and the day, all of them SQL: identifiers or placeholders,
+// never values.
+//
+// PocketBase refuses "@request." in what a client filters by, so nobody can ask
+// about somebody else; a rule that says anything but "= true" opens nothing.
+func RuleWord(word, args string, build func(part []string, today string) string) {
+	want := strings.Split(args, ", ")
+	person := slices.Index(want, "@request.auth.id")
+	search.TokenFunctions[word] = func(resolve func(fexpr.Token) (*search.ResolverResult, error), given ...fexpr.Token) (*search.ResolverResult, error) {
+		if len(given) != len(want) || given[person].Literal != want[person] {
+			return nil, fmt.Errorf("want %s(%s)", word, args)
 		}
-		maps.Copy(params, r.Params)
-		part[i] = r
+		part := make([]string, len(given))
+		params := dbx.Params{}
+		for i, arg := range given {
+			r, err := resolve(arg)
+			if err != nil {
+				return nil, err
+			}
+			maps.Copy(params, r.Params)
+			part[i] = r.Identifier
+		}
+		today := "today" + security.PseudorandomString(8)
+		params[today] = time.Now().In(kit.Beijing).Format(time.DateOnly)
+		return only(build(part, "{:"+today+"}"), params), nil
 	}
+}
 
-	today := "today" + security.PseudorandomString(8)
-	params[today] = time.Now().In(kit.Beijing).Format(time.DateOnly)
-	sql := inReach(part[0].Identifier, part[1].Identifier, part[2].Identifier, "{:"+today+"}")
-
+// only is a condition that holds where a rule compares it with true.
+func only(sql string, params dbx.Params) *search.ResolverResult {
 	return &search.ResolverResult{
 		NullFallback: search.NullFallbackDisabled,
 		Identifier:   "1",
 		AfterBuild: func(asked dbx.Expression) dbx.Expression {
 			if asked.Build(nil, dbx.Params{}) != "1 IS 1" {
-				return dbx.NewExp("0 = 1") // a rule that says anything but "= true" opens nothing
+				return dbx.NewExp("0 = 1")
 			}
 			return dbx.NewExp(sql, params)
 		},
-	}, nil
+	}
 }
 
 // inReach is the condition that column lies in one of the ranges. All four

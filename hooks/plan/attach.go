@@ -35,7 +35,7 @@ func Attach(app core.App, ctx context.Context, a Attachment) (bool, error) {
 	if err != nil || known > 0 {
 		return false, err
 	}
-	record, err := newRecord(app, Evidence, map[string]any{
+	record, err := kit.NewRecord(app, Evidence, map[string]any{
 		"duty": duty.Id, "text": a.Text, "link_collection": a.Collection, "link_id": a.Record,
 	})
 	if err != nil {

@@ -77,7 +77,7 @@ func newConfirmation(app core.App, ctx context.Context, draft *core.Record, by s
 
 // make saves a record of the plan.
 func (c *confirmation) make(collection string, data map[string]any) (*core.Record, error) {
-	r, err := newRecord(c.app, collection, data)
+	r, err := kit.NewRecord(c.app, collection, data)
 	if err != nil {
 		return nil, err
 	}

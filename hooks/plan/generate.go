@@ -133,7 +133,7 @@ func removeDuties(app core.App, ctx context.Context, ids []string) (removed int,
 }
 
 func addDuty(app core.App, ctx context.Context, task *Task, s slot, today string) error {
-	record, err := newRecord(app, Duties, map[string]any{
+	record, err := kit.NewRecord(app, Duties, map[string]any{
 		"plan": task.GetString("plan"), "section": task.GetString("section"), "item": task.GetString("item"), "task": task.Id,
 		"org": s.Org, "person": s.Person, "period": s.Key, "title": task.GetString("title"),
 		"opens": s.Opens, "due": s.Due, "due_original": s.DueOriginal,

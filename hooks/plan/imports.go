@@ -28,7 +28,7 @@ type ImportInput struct {
 // ImportText reads a text into a draft that somebody corrects and somebody
 // else confirms. Nothing but the draft is written.
 func ImportText(app core.App, in ImportInput) (*core.Record, error) {
-	record, err := newRecord(app, Imports, map[string]any{
+	record, err := kit.NewRecord(app, Imports, map[string]any{
 		"org": in.Org, "year": in.Year, "filename": in.Filename, "text": in.Text, "created_by": in.By, "since": in.Since, "state": "draft",
 	})
 	if err != nil {

@@ -68,17 +68,6 @@ func (d *Duty) Submitter() string { return d.GetString("submitted_by") }
 // Accepter is the id of who accepted or returned the duty.
 func (d *Duty) Accepter() string { return d.GetString("accepted_by") }
 
-// newRecord is an empty record of a collection.
-func newRecord(app core.App, collection string, data map[string]any) (*core.Record, error) {
-	c, err := app.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, err
-	}
-	record := core.NewRecord(c)
-	record.Load(data)
-	return record, nil
-}
-
 func clip(s string, n int) string {
 	if r := []rune(s); len(r) > n {
 		return string(r[:n-1]) + "…"

@@ -26,7 +26,7 @@ func beginFactor(e *core.RequestEvent) error {
 		return kit.Forbid("people_factor_on", "动态口令已经启用。换手机请先停用，再重新启用。")
 	}
 	if f == nil {
-		if f, err = newRecord(e.App, Factors, map[string]any{"person": e.Auth.Id}); err != nil {
+		if f, err = kit.NewRecord(e.App, Factors, map[string]any{"person": e.Auth.Id}); err != nil {
 			return err
 		}
 		f.Id = security.RandomStringWithAlphabet(15, core.DefaultIdAlphabet)

@@ -57,7 +57,7 @@ func openSession(e *core.RecordAuthRequestEvent) error {
 
 func begin(e *core.RecordAuthRequestEvent) (*core.Record, error) {
 	today := kit.Today(e.App)
-	session, err := newRecord(e.App, Sessions, map[string]any{
+	session, err := kit.NewRecord(e.App, Sessions, map[string]any{
 		"person": e.Record.Id, "label": Label(e.Request.UserAgent()), "first_day": today, "last_day": today,
 	})
 	if err != nil {

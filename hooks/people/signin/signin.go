@@ -121,16 +121,5 @@ func stamp(app core.App) string { return kit.Now(app).UTC().Format(stampLayout) 
 
 const stampLayout = "2006-01-02 15:04:05.000Z"
 
-// newRecord is an empty record of a collection.
-func newRecord(app core.App, collection string, data map[string]any) (*core.Record, error) {
-	c, err := app.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, err
-	}
-	record := core.NewRecord(c)
-	record.Load(data)
-	return record, nil
-}
-
 // keepSessions is for how long a sign-in is remembered (domain.md 11.4).
 const keepSessions = 183 * 24 * time.Hour

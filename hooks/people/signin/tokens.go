@@ -51,7 +51,7 @@ func newToken(e *core.RequestEvent) error {
 		by = ""
 	}
 	token := prefix + security.RandomString(40)
-	line, err := newRecord(e.App, Tokens, map[string]any{
+	line, err := kit.NewRecord(e.App, Tokens, map[string]any{
 		"person": account.Id, "name": form.Name, "until": form.Until, "hash": hashOf(token), "org": account.GetString("org"), "by": by,
 	})
 	if err != nil {
