@@ -37,4 +37,4 @@ build:
 	CGO_ENABLED=0 go build $(FLAGS) -o yaodian .
 
 fmt:
-	gofmt -w $$(git ls-files '*.go')
+	$$(go env GOROOT)/bin/gofmt -w $$(git ls-files '*.go')
