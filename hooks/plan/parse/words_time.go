@@ -47,6 +47,9 @@ var vagueWords = newLexicon().
 	add("weak", "持续 经常性 经常 及时 随时 时常 长期坚持").
 	add("other", "可持续 持续性 不及时 未及时 持续时间 常态化疫情 定期存 及时雨 及时性 定时炸")
 
+// dateOpeners begin all dates that begin with no number.
+var dateOpeners = sieveOf("年上下全第今本明次当岁“\"七五三六八国春元中端清重开学期暑寒xX×季月底")
+
 // What stands behind a date.
 var (
 	sinceWords  = words("以来 之后 以后")
