@@ -158,6 +158,8 @@ func (s *dateScanner) dayOnly(month day) (point, bool) {
 	}
 	if is(s.r[i], "日号") {
 		s.i = i + 1
+	} else if s.r[i] == '前' && isDigit(s.r[i-1]) { // 3月31前
+		s.i = i
 	} else if mark := s.i; is(s.r[i], "-~") {
 		s.i = i // 3月1-5日: the day follows the range.
 		ok := s.rangeMark()

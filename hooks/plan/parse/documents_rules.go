@@ -175,4 +175,3 @@ func (p *page) isBareStem(g rng) bool {
 	}
 	return g.len() < 3 || is(p.m[g.b-1], "和与及、")
 }
-

@@ -79,7 +79,8 @@ type docxWalker struct {
 	cell    strings.Builder
 	row     []string
 	span    int
-	skip    int // Inside deleted text, field codes and fall-backs.
+	merged  bool // The cell continues the one above it.
+	skip    int  // Inside deleted text, field codes and fall-backs.
 }
 
 // paragraph is what is known of the paragraph being read.
@@ -145,12 +146,14 @@ func (w *docxWalker) start(e xml.StartElement) {
 	case "tc":
 		if w.depth == 1 {
 			w.cell.Reset()
-			w.span = 1
+			w.span, w.merged = 1, false
 		}
 	case "gridSpan":
 		if w.depth == 1 {
 			w.span = smallNumber(attr(e, "val"), 1, 20)
 		}
+	case "vMerge":
+		w.merged = w.depth == 1 && attr(e, "val") != "restart"
 	}
 }
 
@@ -204,7 +207,7 @@ func (w *docxWalker) end(name string) {
 		w.endParagraph()
 	case "tc":
 		if w.depth == 1 {
-			w.row = append(w.row, strings.TrimSpace(w.cell.String()))
+			w.row = append(w.row, w.cellText())
 			for ; w.span > 1; w.span-- {
 				w.row = append(w.row, "")
 			}
@@ -216,6 +219,16 @@ func (w *docxWalker) end(name string) {
 	case "tbl":
 		w.depth = max(0, w.depth-1)
 	}
+}
+
+// cellText is the text of a cell; one that was merged with the cell above says
+// 〃, as a clerk would write.
+func (w *docxWalker) cellText() string {
+	text := strings.TrimSpace(w.cell.String())
+	if text == "" && w.merged {
+		return string(ditto)
+	}
+	return text
 }
 
 func (w *docxWalker) endParagraph() {

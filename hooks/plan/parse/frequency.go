@@ -39,7 +39,7 @@ func frequencyAt(r []rune, i, end int) (frequencyHit, bool) {
 	case c == '/':
 		return slashAt(r, i, end)
 	case is(c, "天日周月季按逐双隔单"):
-		if i > 0 && (isNumeral(r[i-1]) || is(r[i-1], "每本上下当第个首")) {
+		if i > 0 && (isNumeral(r[i-1]) || is(r[i-1], "每本上下当第个首党节生")) {
 			return frequencyHit{}, false
 		}
 		if rule, n := fixedPeriods.at(r, i, end); n > 0 {

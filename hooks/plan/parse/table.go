@@ -101,8 +101,24 @@ func readTable(p *page, lines []line, k int, above *table) (*table, int) {
 		k += n
 	}
 	t.b = t.rows[len(t.rows)-1].b
+	t.unmerge(p)
 	t.readColumns(p, above)
 	return t, k
+}
+
+// unmerge gives merged cells what stands in the cell above them.
+func (t *table) unmerge(p *page) {
+	for k, r := range t.rows {
+		for c, g := range r.cells {
+			if g.len() != 1 || p.r[g.a] != ditto {
+				continue
+			}
+			r.cells[c] = rng{g.a, g.a}
+			if k > 0 && c < len(t.rows[k-1].cells) {
+				r.cells[c] = t.rows[k-1].cells[c]
+			}
+		}
+	}
 }
 
 // runOn counts the plain lines at k that belong to the last cell: another row

@@ -55,19 +55,14 @@ func (w *warner) placeholders(all rng) {
 }
 
 func (w *warner) names(all rng) {
-	first := map[rune][]int{}
-	for k, n := range wrongNames {
-		c := []rune(n.wrong)[0]
-		first[c] = append(first[c], k)
-	}
 	for i := all.a; i < all.b; i++ {
-		for _, k := range first[w.p.r[i]] {
-			n := wrongNames[k]
-			if n.wrong != n.right && hasAt(w.p.r, i, n.wrong) && !(n.wrong == "条列" && i > 0 && w.p.r[i-1] == '逐') {
-				w.add("plan_nonstandard_name", rng{i, i + runeLen(n.wrong)}, "“%s”不是规范用语，是否应为“%s”。", n.wrong, n.right)
-				break
-			}
+		right, n := wrongNames.at(w.p.r, i, all.b)
+		if n == 0 || hasAt(w.p.r, i-1, "逐条列") {
+			continue
 		}
+		g := rng{i, i + n}
+		w.add("plan_nonstandard_name", g, "“%s”不是规范用语，是否应为“%s”。", w.p.clean(g), right)
+		i += n - 1
 	}
 }
 
