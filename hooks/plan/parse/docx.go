@@ -24,7 +24,7 @@ func docxText(raw []byte) (string, error) {
 	if err != nil {
 		return "", errBroken
 	}
-	body, err := readPart(z, "word/document.xml")
+	body, err := readPart(z, mainPart(z))
 	if err != nil {
 		return "", err
 	}
@@ -38,6 +38,25 @@ func docxText(raw []byte) (string, error) {
 		return "", errBroken
 	}
 	return w.out.String(), nil
+}
+
+// mainPart names the part that holds the document: most programs write it to
+// word/document.xml, and all say where in _rels/.rels.
+func mainPart(z *zip.Reader) string {
+	var rels struct {
+		List []struct {
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	if raw, err := readPart(z, "_rels/.rels"); err == nil && xml.Unmarshal(raw, &rels) == nil {
+		for _, r := range rels.List {
+			if strings.HasSuffix(r.Type, "/officeDocument") {
+				return strings.TrimPrefix(r.Target, "/")
+			}
+		}
+	}
+	return "word/document.xml"
 }
 
 // readPart unpacks one part; a missing one is an error of the file.

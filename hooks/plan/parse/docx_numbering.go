@@ -3,6 +3,7 @@ package parse
 import (
 	"archive/zip"
 	"encoding/xml"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -67,7 +68,7 @@ func readNumbering(z *zip.Reader) (*numbering, error) {
 		if xml.Unmarshal(raw, &x) == nil {
 			n.addLists(x)
 		}
-	} else if err != errBroken {
+	} else if !errors.Is(err, errBroken) {
 		return nil, err
 	}
 	if raw, err := readPart(z, "word/styles.xml"); err == nil {
@@ -77,7 +78,7 @@ func readNumbering(z *zip.Reader) (*numbering, error) {
 				n.styles[s.ID] = styleNum{s.Num.Val, s.Level.Val, s.Based.Val}
 			}
 		}
-	} else if err != errBroken {
+	} else if !errors.Is(err, errBroken) {
 		return nil, err
 	}
 	return n, nil

@@ -15,18 +15,16 @@ func pastedTables(p *page, lines []line) []line {
 			continue
 		}
 		if head := spacedHead(p, lines[k]); head != nil {
-			rows := spacedRows(p, lines[k:], head)
-			lines = splice(lines, k, len(rows), rows)
-			k += len(rows) - 1
+			if rows := spacedRows(p, lines[k:], head); rows != nil {
+				lines = splice(lines, k, len(rows), rows)
+				k += len(rows) - 1
+			}
 		}
 	}
 	return lines
 }
 
 func splice(lines []line, k, n int, rows []line) []line {
-	if len(rows) == 0 {
-		return lines
-	}
 	tail := append(rows, lines[k+n:]...)
 	return append(lines[:k:k], tail...)
 }
