@@ -124,7 +124,7 @@ func makingVerb(r []rune, i int) (verb int, kinds *list, action string) {
 // given reports 中央出台的…办法 and 根据县委印发…方案: no promise.
 func (p *page) given(i int, g rng) bool {
 	clause := rng{i, i}
-	for clause.a > g.a && !is(p.m[clause.a-1], "，；。\n\t") {
+	for clause.a > g.a && i-clause.a < maxClause && !is(p.m[clause.a-1], "，；。\n\t") {
 		clause.a--
 	}
 	return anyIn(p.m, rng{clause.a, i}, givenWords) || anyIn(p.m, rng{max(clause.a, i-6), i}, superiors)

@@ -225,7 +225,7 @@ func spread(duties []*duty, due []dateHit, freq []frequencyHit) []*duty {
 	if len(due) < 2 || len(duties) == 0 {
 		return duties
 	}
-	for k := 1; k < len(due); k++ {
+	for k := 1; k < min(len(due), maxDoubles); k++ {
 		again := *duties[0]
 		again.due = &due[k]
 		again.documents = nil

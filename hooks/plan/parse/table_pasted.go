@@ -6,27 +6,29 @@ package parse
 
 // pastedTables turns the lines of such tables into rows.
 func pastedTables(p *page, lines []line) []line {
-	for k := 0; k < len(lines); k++ {
-		if head := stackedHead(p, lines[k:]); head != nil {
-			if rows, n := stackedRows(p, lines[k:], head); rows != nil {
-				lines = splice(lines, k, n, rows)
-				k += len(rows) - 1
-			}
-			continue
+	out := make([]line, 0, len(lines))
+	for k := 0; k < len(lines); {
+		rows, n := pastedTable(p, lines[k:])
+		if n == 0 {
+			rows, n = lines[k:k+1], 1
 		}
-		if head := spacedHead(p, lines[k]); head != nil {
-			if rows := spacedRows(p, lines[k:], head); rows != nil {
-				lines = splice(lines, k, len(rows), rows)
-				k += len(rows) - 1
-			}
-		}
+		out = append(out, rows...)
+		k += n
 	}
-	return lines
+	return out
 }
 
-func splice(lines []line, k, n int, rows []line) []line {
-	tail := append(rows, lines[k+n:]...)
-	return append(lines[:k:k], tail...)
+// pastedTable returns the rows of the table that begins here and the number
+// of lines it takes, or 0.
+func pastedTable(p *page, lines []line) ([]line, int) {
+	if head := stackedHead(p, lines); head != nil {
+		return stackedRows(p, lines, head)
+	}
+	if head := spacedHead(p, lines[0]); head != nil {
+		rows := spacedRows(p, lines, head)
+		return rows, len(rows)
+	}
+	return nil, 0
 }
 
 // maxHeadCell bounds a cell of a table's head.

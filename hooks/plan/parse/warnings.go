@@ -7,14 +7,19 @@ import (
 
 // warner collects what looks odd.
 type warner struct {
-	p   *page
-	out []Warning
+	p     *page
+	out   []Warning
+	count map[string]int // By code.
 }
+
+// maxSame bounds the warnings of one code: what is wrong everywhere needs not
+// be said everywhere.
+const maxSame = 200
 
 // warnings looks over the whole text. None of them stops an import; each is a
 // sentence that a clerk can act on.
 func warnings(p *page, tree *outline, sections []*draft) []Warning {
-	w := &warner{p: p, out: []Warning{}}
+	w := &warner{p: p, out: []Warning{}, count: map[string]int{}}
 	all := rng{0, len(p.r)}
 	w.placeholders(all)
 	w.names(all)
@@ -33,6 +38,9 @@ func warnings(p *page, tree *outline, sections []*draft) []Warning {
 }
 
 func (w *warner) add(code string, g rng, message string, args ...any) {
+	if w.count[code]++; w.count[code] > maxSame {
+		return
+	}
 	if len(args) > 0 {
 		message = fmt.Sprintf(message, args...)
 	}
