@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // qualify takes back a drafting action where the sentence says that the
 // document is there already, is made by others, or is only referred to.
@@ -52,13 +55,8 @@ var strength = map[string]int{draftAction: 5, reviseAction: 4, signAction: 3, st
 // docKey is the title by which a document is known again.
 func docKey(title string) string {
 	return strings.Map(func(c rune) rune {
-		switch {
-		case c == ' ' || c == '　' || c == '\u00a0':
+		if unicode.IsSpace(c) {
 			return -1
-		case c == '（':
-			return '('
-		case c == '）':
-			return ')'
 		}
 		return fold(c)
 	}, title)

@@ -32,7 +32,7 @@ func docxText(raw []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	w := &docxWalker{dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers}
+	w := &docxWalker{para: &paragraph{}, dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers}
 	w.dec.Entity = xml.HTMLEntity
 	if err := w.document(); err != nil {
 		return "", errBroken
@@ -93,8 +93,9 @@ type docxWalker struct {
 	dec     *xml.Decoder
 	numbers *numbering
 	out     strings.Builder
-	para    paragraph
-	depth   int // Of tables: in a cell, paragraphs are joined.
+	para    *paragraph
+	outer   []*paragraph // Around a text box, a paragraph inside a paragraph.
+	depth   int          // Of tables: in a cell, paragraphs are joined.
 	cell    strings.Builder
 	row     []string
 	span    int
@@ -104,10 +105,10 @@ type docxWalker struct {
 
 // paragraph is what is known of the paragraph being read.
 type paragraph struct {
-	text         strings.Builder
-	style        string
-	num, level   string
-	hasNum, open bool
+	text       strings.Builder
+	style      string
+	num, level string
+	hasNum     bool
 }
 
 func (w *docxWalker) document() error {
@@ -137,9 +138,13 @@ func (w *docxWalker) start(e xml.StartElement) {
 		w.skip++
 		return
 	}
+	if w.depth == 1 {
+		w.startInTable(name, e)
+	}
 	switch name {
 	case "p":
-		w.para = paragraph{open: true}
+		w.outer = append(w.outer, w.para)
+		w.para = &paragraph{}
 	case "pStyle":
 		w.para.style = attr(e, "val")
 	case "numId":
@@ -149,30 +154,29 @@ func (w *docxWalker) start(e xml.StartElement) {
 	case "t":
 		w.text()
 	case "tab":
-		if w.para.open {
-			w.para.text.WriteByte(' ')
-		}
+		w.para.text.WriteByte(' ')
 	case "br", "cr":
 		w.lineBreak(attr(e, "type"))
 	case "noBreakHyphen":
 		w.para.text.WriteByte('-')
 	case "tbl":
 		w.depth++
+	}
+}
+
+// startInTable follows the rows and cells of a table; one inside a cell is
+// text of the cell.
+func (w *docxWalker) startInTable(name string, e xml.StartElement) {
+	switch name {
 	case "tr":
-		if w.depth == 1 {
-			w.row = w.row[:0]
-		}
+		w.row = w.row[:0]
 	case "tc":
-		if w.depth == 1 {
-			w.cell.Reset()
-			w.span, w.merged = 1, false
-		}
+		w.cell.Reset()
+		w.span, w.merged = 1, false
 	case "gridSpan":
-		if w.depth == 1 {
-			w.span = smallNumber(attr(e, "val"), 1, 20)
-		}
+		w.span = smallNumber(attr(e, "val"), 1, 20)
 	case "vMerge":
-		w.merged = w.depth == 1 && attr(e, "val") != "restart"
+		w.merged = attr(e, "val") != "restart"
 	}
 }
 
@@ -251,14 +255,11 @@ func (w *docxWalker) cellText() string {
 }
 
 func (w *docxWalker) endParagraph() {
-	if !w.para.open {
-		return
-	}
 	text := w.para.text.String()
 	if strings.TrimSpace(text) != "" {
 		text = w.numbers.next(w.para) + text
 	}
-	w.para = paragraph{}
+	w.para, w.outer = w.outer[len(w.outer)-1], w.outer[:len(w.outer)-1]
 	if w.depth == 0 {
 		w.out.WriteString(text + "\n")
 		return

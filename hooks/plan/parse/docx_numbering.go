@@ -102,7 +102,7 @@ func (n *numbering) addLists(x xmlNumbering) {
 }
 
 // next counts a paragraph and returns its number as Word would show it.
-func (n *numbering) next(p paragraph) string {
+func (n *numbering) next(p *paragraph) string {
 	num, level := n.listOf(p)
 	def := n.abstract[n.nums[num]]
 	if def == nil {
@@ -124,7 +124,7 @@ func (n *numbering) next(p paragraph) string {
 }
 
 // listOf finds the list of a paragraph: its own, or that of its style.
-func (n *numbering) listOf(p paragraph) (string, int) {
+func (n *numbering) listOf(p *paragraph) (string, int) {
 	if p.hasNum {
 		return p.num, smallNumber(p.level, 0, 8)
 	}

@@ -81,12 +81,8 @@ func multiply(rule string, n int) string {
 	if n < 2 || rule == workdays {
 		return rule
 	}
-	base, interval := rule, 1
-	if at := strings.Index(rule, ";INTERVAL="); at >= 0 {
-		base = rule[:at]
-		fmt.Sscanf(rule[at:], ";INTERVAL=%d", &interval)
-	}
-	return fmt.Sprintf("%s;INTERVAL=%d", base, interval*n)
+	base, interval, _ := strings.Cut(rule, ";INTERVAL=")
+	return fmt.Sprintf("%s;INTERVAL=%d", base, n*smallNumber(interval, 1, 12))
 }
 
 // onceAt reads 一年一次, 一季度两次, 半年一次: a period and a count.

@@ -32,33 +32,42 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		p := parse.Text(text, parse.Options{})
-		runes := []rune(p.Text)
-		check := func(what, said string, s parse.Span) {
-			if s.From < 0 || s.From > s.To || s.To > len(runes) {
-				t.Fatalf("%s: span %v of %d runes", what, s, len(runes))
-			}
-			if is := string(runes[s.From:s.To]); is != said {
-				t.Fatalf("%s: span %v is %q, text %q", what, s, is, said)
-			}
-		}
+		spans := sliced{t, []rune(p.Text)}
 		for _, sec := range p.Sections {
-			if s := sec.Span; s.From < 0 || s.From > s.To || s.To > len(runes) {
-				t.Fatalf("section: span %v of %d runes", s, len(runes))
-			}
+			spans.of(sec.Span)
 			for _, it := range sec.Items {
-				check("item", it.Text, it.Span)
+				spans.check("item", it.Text, it.Span)
 				for _, o := range it.Obligations {
-					check("obligation", o.Text, o.Span)
+					spans.check("obligation", o.Text, o.Span)
 				}
 			}
 		}
 		for _, w := range p.Warnings {
-			check("warning "+w.Code, w.Text, w.Span)
+			spans.check("warning "+w.Code, w.Text, w.Span)
 		}
 		if _, err := json.Marshal(p); err != nil {
 			t.Fatal(err)
 		}
 	})
+}
+
+// sliced checks spans against the text.
+type sliced struct {
+	t    *testing.T
+	text []rune
+}
+
+func (s sliced) of(span parse.Span) string {
+	if span.From < 0 || span.From > span.To || span.To > len(s.text) {
+		s.t.Fatalf("span %v of %d runes", span, len(s.text))
+	}
+	return string(s.text[span.From:span.To])
+}
+
+func (s sliced) check(what, said string, span parse.Span) {
+	if is := s.of(span); is != said {
+		s.t.Fatalf("%s: span %v is %q, text %q", what, span, is, said)
+	}
 }
 
 // FuzzFile: no file makes the decoder panic.
