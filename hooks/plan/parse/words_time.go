@@ -27,7 +27,8 @@ var periods = newLexicon().
 	add(daily, "天 日").add(workdays, "工作日").
 	add(weekly, "周 星期 礼拜").add(monthly, "月 月度").
 	add(quarterly, "季度 季").add(halfYear, "半年 半年度 学期").
-	add(yearly, "年 年度 学年")
+	add(yearly, "年 年度 学年").
+	add(twiceAMonth, "半月 半个月").add(thriceAMonth, "旬")
 
 // Periods without 每.
 var fixedPeriods = newLexicon().
@@ -83,7 +84,7 @@ var periodNouns = words("工作总结 总结 度 工作情况 考核结果")
 // Parts of frequencies.
 var (
 	wholeYear   = words("全年 年内 年度内")
-	barePeriods = words("季度 月度 半年度 年度")
+	barePeriods = words("季度 月度 年度")
 	onceVerbs   = words("至少 不少于 开展 召开 组织 举行 举办")
 	countVerbs  = words("开展 召开 组织 举办 讲授 讲 参加")
 	countRanges = words("至 到 - ~")
