@@ -48,9 +48,7 @@ func dateAt(p *page, r []rune, i, end int) (dateHit, bool) {
 	return dateHit{}, false
 }
 
-func mayBeginDate(c rune) bool {
-	return isNumeral(c) || is(c, "年上下全第今本明次当岁“七五三六八国春元中端清重开学期暑寒xX×季月底") || c == '"'
-}
+func mayBeginDate(c rune) bool { return isNumeral(c) || dateOpeners.has(c) }
 
 // dateScanner reads one date.
 type dateScanner struct {

@@ -89,7 +89,7 @@ func (s *dateScanner) bareRange() (first, last int, ok bool) {
 
 // inMonthList reports that the number before i is one of 3、6、9月.
 func inMonthList(r []rune, i, end int) bool {
-	for i < end && is(r[i], "、/") {
+	for more := 12; i < end && more > 0 && is(r[i], "、/"); more-- {
 		n, next, _ := ordinalNumber(r, i+1, end)
 		if n < 1 || n > 12 || next >= end {
 			return false
@@ -158,6 +158,8 @@ func (s *dateScanner) dayOnly(month day) (point, bool) {
 	}
 	if is(s.r[i], "日号") {
 		s.i = i + 1
+	} else if s.r[i] == '前' && isDigit(s.r[i-1]) { // 3月31前
+		s.i = i
 	} else if mark := s.i; is(s.r[i], "-~") {
 		s.i = i // 3月1-5日: the day follows the range.
 		ok := s.rangeMark()

@@ -27,6 +27,7 @@ var (
 	errBroken    = &FileError{"plan_file_broken", "这个 .docx 文件已损坏，无法打开，请重新保存后上传。"}
 	errEncrypted = &FileError{"plan_file_encrypted", "这个文件设有打开密码，请取消密码后重新上传。"}
 	errBinary    = &FileError{"plan_file_binary", "文件内容不是文字，请上传 .txt、.md 或 .docx 文件。"}
+	errPDF       = &FileError{"plan_file_pdf", "不能直接读取 PDF，请复制其中的文字粘贴进来，或另存为 .docx 后上传。"}
 	errTooLarge  = &FileError{"plan_file_too_large", "文件超过 20 MB，请拆分或删去图片后重新上传。"}
 	errType      = &FileError{"plan_file_type", "只能读取 .txt、.md 和 .docx 文件。"}
 )
@@ -39,6 +40,9 @@ func File(name string, raw []byte) (string, error) {
 		return "", errTooLarge
 	case len(bytes.TrimSpace(raw)) == 0:
 		return "", errEmpty
+	}
+	if bytes.HasPrefix(raw, pdfMagic) {
+		return "", errPDF
 	}
 	switch strings.ToLower(filepath.Ext(name)) {
 	case ".docx":
@@ -56,6 +60,7 @@ func File(name string, raw []byte) (string, error) {
 
 var (
 	zipMagic = []byte("PK\x03\x04")
+	pdfMagic = []byte("%PDF-")
 	oleMagic = []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
 )
 

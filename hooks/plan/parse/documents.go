@@ -97,15 +97,18 @@ func findDocuments(p *page, g rng, deliver bool) []documentHit {
 	return append(hits, findUnnamed(p, g)...)
 }
 
+// maxClause bounds how far from a title its verb is looked for.
+const maxClause = 160
+
 // actionOn decides what a sentence does to the title at b: the nearest verb
 // before it in its clause, else what happened to the title it is listed with,
 // else the verb behind it.
 func (p *page) actionOn(b, sentence rng, last string) string {
 	clause := rng{b.a, b.b}
-	for clause.a > sentence.a && !is(p.m[clause.a-1], "，；。：\t\n") {
+	for clause.a > sentence.a && b.a-clause.a < maxClause && !is(p.m[clause.a-1], "，；。：\t\n") {
 		clause.a--
 	}
-	for clause.b < sentence.b && !is(p.m[clause.b], "，；。\t\n") {
+	for clause.b < sentence.b && clause.b-b.b < maxClause && !is(p.m[clause.b], "，；。\t\n") {
 		clause.b++
 	}
 	if last != "" && p.listedWithLast(clause.a, b.a) {

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // qualify takes back a drafting action where the sentence says that the
 // document is there already, is made by others, or is only referred to.
@@ -52,13 +55,8 @@ var strength = map[string]int{draftAction: 5, reviseAction: 4, signAction: 3, st
 // docKey is the title by which a document is known again.
 func docKey(title string) string {
 	return strings.Map(func(c rune) rune {
-		switch {
-		case c == ' ' || c == '　' || c == '\u00a0':
+		if unicode.IsSpace(c) {
 			return -1
-		case c == '（':
-			return '('
-		case c == '）':
-			return ')'
 		}
 		return fold(c)
 	}, title)
@@ -124,7 +122,7 @@ func makingVerb(r []rune, i int) (verb int, kinds *list, action string) {
 // given reports 中央出台的…办法 and 根据县委印发…方案: no promise.
 func (p *page) given(i int, g rng) bool {
 	clause := rng{i, i}
-	for clause.a > g.a && !is(p.m[clause.a-1], "，；。\n\t") {
+	for clause.a > g.a && i-clause.a < maxClause && !is(p.m[clause.a-1], "，；。\n\t") {
 		clause.a--
 	}
 	return anyIn(p.m, rng{clause.a, i}, givenWords) || anyIn(p.m, rng{max(clause.a, i-6), i}, superiors)

@@ -24,7 +24,7 @@ func docxText(raw []byte) (string, error) {
 	if err != nil {
 		return "", errBroken
 	}
-	body, err := readPart(z, "word/document.xml")
+	body, err := readPart(z, mainPart(z))
 	if err != nil {
 		return "", err
 	}
@@ -32,12 +32,31 @@ func docxText(raw []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	w := &docxWalker{dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers}
+	w := &docxWalker{para: &paragraph{}, dec: xml.NewDecoder(bytes.NewReader(body)), numbers: numbers}
 	w.dec.Entity = xml.HTMLEntity
 	if err := w.document(); err != nil {
 		return "", errBroken
 	}
 	return w.out.String(), nil
+}
+
+// mainPart names the part that holds the document: most programs write it to
+// word/document.xml, and all say where in _rels/.rels.
+func mainPart(z *zip.Reader) string {
+	var rels struct {
+		List []struct {
+			Type   string `xml:"Type,attr"`
+			Target string `xml:"Target,attr"`
+		} `xml:"Relationship"`
+	}
+	if raw, err := readPart(z, "_rels/.rels"); err == nil && xml.Unmarshal(raw, &rels) == nil {
+		for _, r := range rels.List {
+			if strings.HasSuffix(r.Type, "/officeDocument") {
+				return strings.TrimPrefix(r.Target, "/")
+			}
+		}
+	}
+	return "word/document.xml"
 }
 
 // readPart unpacks one part; a missing one is an error of the file.
@@ -74,20 +93,22 @@ type docxWalker struct {
 	dec     *xml.Decoder
 	numbers *numbering
 	out     strings.Builder
-	para    paragraph
-	depth   int // Of tables: in a cell, paragraphs are joined.
+	para    *paragraph
+	outer   []*paragraph // Around a text box, a paragraph inside a paragraph.
+	depth   int          // Of tables: in a cell, paragraphs are joined.
 	cell    strings.Builder
 	row     []string
 	span    int
-	skip    int // Inside deleted text, field codes and fall-backs.
+	merged  bool // The cell continues the one above it.
+	skip    int  // Inside deleted text, field codes and fall-backs.
 }
 
 // paragraph is what is known of the paragraph being read.
 type paragraph struct {
-	text         strings.Builder
-	style        string
-	num, level   string
-	hasNum, open bool
+	text       strings.Builder
+	style      string
+	num, level string
+	hasNum     bool
 }
 
 func (w *docxWalker) document() error {
@@ -117,9 +138,13 @@ func (w *docxWalker) start(e xml.StartElement) {
 		w.skip++
 		return
 	}
+	if w.depth == 1 {
+		w.startInTable(name, e)
+	}
 	switch name {
 	case "p":
-		w.para = paragraph{open: true}
+		w.outer = append(w.outer, w.para)
+		w.para = &paragraph{}
 	case "pStyle":
 		w.para.style = attr(e, "val")
 	case "numId":
@@ -129,28 +154,29 @@ func (w *docxWalker) start(e xml.StartElement) {
 	case "t":
 		w.text()
 	case "tab":
-		if w.para.open {
-			w.para.text.WriteByte(' ')
-		}
+		w.para.text.WriteByte(' ')
 	case "br", "cr":
 		w.lineBreak(attr(e, "type"))
 	case "noBreakHyphen":
 		w.para.text.WriteByte('-')
 	case "tbl":
 		w.depth++
+	}
+}
+
+// startInTable follows the rows and cells of a table; one inside a cell is
+// text of the cell.
+func (w *docxWalker) startInTable(name string, e xml.StartElement) {
+	switch name {
 	case "tr":
-		if w.depth == 1 {
-			w.row = w.row[:0]
-		}
+		w.row = w.row[:0]
 	case "tc":
-		if w.depth == 1 {
-			w.cell.Reset()
-			w.span = 1
-		}
+		w.cell.Reset()
+		w.span, w.merged = 1, false
 	case "gridSpan":
-		if w.depth == 1 {
-			w.span = smallNumber(attr(e, "val"), 1, 20)
-		}
+		w.span = smallNumber(attr(e, "val"), 1, 20)
+	case "vMerge":
+		w.merged = attr(e, "val") != "restart"
 	}
 }
 
@@ -204,7 +230,7 @@ func (w *docxWalker) end(name string) {
 		w.endParagraph()
 	case "tc":
 		if w.depth == 1 {
-			w.row = append(w.row, strings.TrimSpace(w.cell.String()))
+			w.row = append(w.row, w.cellText())
 			for ; w.span > 1; w.span-- {
 				w.row = append(w.row, "")
 			}
@@ -218,15 +244,22 @@ func (w *docxWalker) end(name string) {
 	}
 }
 
-func (w *docxWalker) endParagraph() {
-	if !w.para.open {
-		return
+// cellText is the text of a cell; one that was merged with the cell above says
+// 〃, as a clerk would write.
+func (w *docxWalker) cellText() string {
+	text := strings.TrimSpace(w.cell.String())
+	if text == "" && w.merged {
+		return string(ditto)
 	}
+	return text
+}
+
+func (w *docxWalker) endParagraph() {
 	text := w.para.text.String()
 	if strings.TrimSpace(text) != "" {
 		text = w.numbers.next(w.para) + text
 	}
-	w.para = paragraph{}
+	w.para, w.outer = w.outer[len(w.outer)-1], w.outer[:len(w.outer)-1]
 	if w.depth == 0 {
 		w.out.WriteString(text + "\n")
 		return

@@ -3,6 +3,7 @@ package parse
 import (
 	"archive/zip"
 	"encoding/xml"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -67,7 +68,7 @@ func readNumbering(z *zip.Reader) (*numbering, error) {
 		if xml.Unmarshal(raw, &x) == nil {
 			n.addLists(x)
 		}
-	} else if err != errBroken {
+	} else if !errors.Is(err, errBroken) {
 		return nil, err
 	}
 	if raw, err := readPart(z, "word/styles.xml"); err == nil {
@@ -77,7 +78,7 @@ func readNumbering(z *zip.Reader) (*numbering, error) {
 				n.styles[s.ID] = styleNum{s.Num.Val, s.Level.Val, s.Based.Val}
 			}
 		}
-	} else if err != errBroken {
+	} else if !errors.Is(err, errBroken) {
 		return nil, err
 	}
 	return n, nil
@@ -101,7 +102,7 @@ func (n *numbering) addLists(x xmlNumbering) {
 }
 
 // next counts a paragraph and returns its number as Word would show it.
-func (n *numbering) next(p paragraph) string {
+func (n *numbering) next(p *paragraph) string {
 	num, level := n.listOf(p)
 	def := n.abstract[n.nums[num]]
 	if def == nil {
@@ -123,7 +124,7 @@ func (n *numbering) next(p paragraph) string {
 }
 
 // listOf finds the list of a paragraph: its own, or that of its style.
-func (n *numbering) listOf(p paragraph) (string, int) {
+func (n *numbering) listOf(p *paragraph) (string, int) {
 	if p.hasNum {
 		return p.num, smallNumber(p.level, 0, 8)
 	}

@@ -24,6 +24,9 @@ const (
 	halfYear  = "FREQ=MONTHLY;INTERVAL=6"
 	yearly    = "FREQ=YEARLY"
 	workdays  = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
+
+	twiceAMonth  = "FREQ=MONTHLY;BYMONTHDAY=15,-1"
+	thriceAMonth = "FREQ=MONTHLY;BYMONTHDAY=10,20,-1"
 )
 
 // frequencyAt reads a frequency that begins at i and is not vague.
@@ -39,7 +42,7 @@ func frequencyAt(r []rune, i, end int) (frequencyHit, bool) {
 	case c == '/':
 		return slashAt(r, i, end)
 	case is(c, "天日周月季按逐双隔单"):
-		if i > 0 && (isNumeral(r[i-1]) || is(r[i-1], "每本上下当第个首")) {
+		if i > 0 && (isNumeral(r[i-1]) || is(r[i-1], "每本上下当第个首党节生")) {
 			return frequencyHit{}, false
 		}
 		if rule, n := fixedPeriods.at(r, i, end); n > 0 {
@@ -78,15 +81,11 @@ func everyAt(r []rune, i, end int) (frequencyHit, bool) {
 
 // multiply gives the rule of every n periods.
 func multiply(rule string, n int) string {
-	if n < 2 || rule == workdays {
+	if n < 2 || strings.Contains(rule, ";BY") {
 		return rule
 	}
-	base, interval := rule, 1
-	if at := strings.Index(rule, ";INTERVAL="); at >= 0 {
-		base = rule[:at]
-		fmt.Sscanf(rule[at:], ";INTERVAL=%d", &interval)
-	}
-	return fmt.Sprintf("%s;INTERVAL=%d", base, interval*n)
+	base, interval, _ := strings.Cut(rule, ";INTERVAL=")
+	return fmt.Sprintf("%s;INTERVAL=%d", base, n*smallNumber(interval, 1, 12))
 }
 
 // onceAt reads 一年一次, 一季度两次, 半年一次: a period and a count.
@@ -163,27 +162,26 @@ func perYearAt(r []rune, i, end int) (frequencyHit, bool) {
 	return frequencyHit{}, false
 }
 
-// barePeriodAt reads 季度至少开展1次 at the beginning of a clause.
+// barePeriodAt reads 季度一次, and 季度至少开展1次 at the beginning of a clause.
 func barePeriodAt(r []rune, i, end int) (frequencyHit, bool) {
 	w := oneAt(r, i, barePeriods)
-	if w == 0 || i > 0 && !is(r[i-1], "，。；：、\n\t") {
+	if w == 0 {
 		return frequencyHit{}, false
 	}
 	j := i + w
-	for j < end && j < i+9 && !isNumeral(r[j]) && !is(r[j], "，。；\n\t") {
-		j++
-	}
-	next := 0
-	if j < end && isNumeral(r[j]) {
-		next = timesAt(r, j, end)
+	next := timesAt(r, j, end)
+	if next == 0 && (i == 0 || is(r[i-1], "，。；：、\n\t")) {
+		for j < end && j < i+9 && !isNumeral(r[j]) && !is(r[j], "，。；\n\t") {
+			j++
+		}
+		if j < end && isNumeral(r[j]) {
+			next = timesAt(r, j, end)
+		}
 	}
 	if next == 0 {
 		return frequencyHit{}, false
 	}
 	rule, _ := periods.at(r, i, end)
-	if rule == "" {
-		rule = halfYear
-	}
 	return frequencyHit{rng: rng{i, next}, rule: rule}, true
 }
 

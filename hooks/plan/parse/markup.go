@@ -30,6 +30,7 @@ func (l *lexer) angle() {
 	if name != "br" || !l.inPipes() {
 		l.tags = append(l.tags, Span{l.i, l.i + width})
 	}
+	l.grid.tag(l, name, l.src[l.i:l.i+width])
 	switch {
 	case name == "br" && l.inPipes():
 		l.emit('；', width)

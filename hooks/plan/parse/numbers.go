@@ -44,16 +44,30 @@ func cjkInt(r []rune, i, end int) (n, next int) {
 	return n + unit, next
 }
 
+// cjkDigit is the value of 零 to 九 and of 两, or -1. It is asked of every
+// glyph.
 func cjkDigit(c rune) int {
-	if c == '两' {
+	switch c {
+	case '零':
+		return 0
+	case '一':
+		return 1
+	case '二', '两':
 		return 2
-	}
-	k := 0
-	for _, d := range cjkDigits {
-		if c == d {
-			return k
-		}
-		k++
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
 	}
 	return -1
 }

@@ -32,6 +32,7 @@ const (
 	hidden  = '\uFFFC' // In m: part of a quotation or of a title.
 	newline = '\n'
 	cellEnd = '\t'
+	ditto   = '〃' // A cell that was merged with the one above it.
 )
 
 var newlines = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\u0085", "\n", "\f", "\n", "\v", "\n")
@@ -57,11 +58,15 @@ func newPage(text string) *page {
 	return p
 }
 
+// insert writes a glyph that stands for nothing in the text.
+func (l *lexer) insert(c rune) { l.push(c, int32(l.i), int32(l.i), false) }
+
 // lexer walks the text once and writes glyphs.
 type lexer struct {
 	*page
 	i       int
 	pending bool // White space was seen.
+	grid    grid // Of the HTML table being read.
 }
 
 func (l *lexer) next() {
@@ -174,7 +179,7 @@ func (p *page) clean(g rng) string {
 	var b strings.Builder
 	for i := g.a; i < g.b; i++ {
 		switch {
-		case p.r[i] == newline || p.r[i] == cellEnd:
+		case p.r[i] == newline || p.r[i] == cellEnd || p.end[i] == p.at[i]:
 		case p.end[i]-p.at[i] == 1:
 			b.WriteRune(p.src[p.at[i]])
 		default:

@@ -17,7 +17,7 @@ func splitSentence(p *page, g rng, deliver bool) []*duty {
 	facts := collectFacts(p, g, deliver)
 	cur := &duty{rng: g, deliver: deliver}
 	duties := []*duty{cur}
-	from := g.a
+	from, doubles := g.a, 0
 	for k := range facts {
 		f := facts[k]
 		if cur.conflicts(p, f) {
@@ -28,6 +28,9 @@ func splitSentence(p *page, g rng, deliver bool) []*duty {
 				duties = append(duties, cur)
 			} else if f.due != nil && cur.due != nil {
 				// 5月/10月: one sentence, one promise for each date.
+				if doubles++; doubles > maxDoubles {
+					continue
+				}
 				again := &duty{rng: cur.rng, deliver: deliver, freq: cur.freq, vague: cur.vague}
 				duties = append(duties, again)
 				cur = again
@@ -38,6 +41,10 @@ func splitSentence(p *page, g rng, deliver bool) []*duty {
 	}
 	return finishDuties(p, duties)
 }
+
+// maxDoubles bounds how often one sentence is promised again, for each of its
+// dates: a year has twelve months.
+const maxDoubles = 12
 
 // finishDuties trims the pieces and reads what needs the final ranges.
 func finishDuties(p *page, duties []*duty) []*duty {

@@ -35,7 +35,7 @@ func subjectEnd(p *page, i, end int) int {
 		if is(c, "，。；：（《") || c == hidden {
 			return 0
 		}
-		if isPost(p.m, j) && (oneAt(p.m[:end], j, subjectActs) > 0 || signsWith(p, j, end) || isNumeral(c) && beginsDate(p, j, end)) {
+		if (isPost(p.m, j) || j-i >= 3 && oneBefore(p.m, j, departments) > 0) && (oneAt(p.m[:end], j, subjectActs) > 0 || signsWith(p, j, end) || isNumeral(c) && beginsDate(p, j, end)) {
 			return j
 		}
 	}

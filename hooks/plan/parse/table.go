@@ -101,8 +101,24 @@ func readTable(p *page, lines []line, k int, above *table) (*table, int) {
 		k += n
 	}
 	t.b = t.rows[len(t.rows)-1].b
+	t.unmerge(p)
 	t.readColumns(p, above)
 	return t, k
+}
+
+// unmerge gives merged cells what stands in the cell above them.
+func (t *table) unmerge(p *page) {
+	for k, r := range t.rows {
+		for c, g := range r.cells {
+			if g.len() != 1 || p.r[g.a] != ditto {
+				continue
+			}
+			r.cells[c] = rng{g.a, g.a}
+			if k > 0 && c < len(t.rows[k-1].cells) {
+				r.cells[c] = t.rows[k-1].cells[c]
+			}
+		}
+	}
 }
 
 // runOn counts the plain lines at k that belong to the last cell: another row
@@ -132,13 +148,16 @@ func join(g rng, a, b int) rng {
 }
 
 // addRow appends a row, or completes the last one if that was cut by a break
-// inside a cell.
+// inside a cell or behind one.
 func (t *table) addRow(l line, width int) {
-	if n := len(t.rows); n > 0 {
+	if n := len(t.rows); n > 0 && t.cut(&t.rows[n-1]) {
 		last := &t.rows[n-1]
-		if len(last.cells) < width && len(last.cells) > 0 && len(last.cells)+len(l.cells)-1 <= width && !l.cells[0].empty() && t.cut(last) {
-			c := len(last.cells) - 1
-			last.cells[c] = join(last.cells[c], l.cells[0].a, l.cells[0].b)
+		together := len(last.cells) + len(l.cells) - 1
+		first := l.cells[0]
+		if together == width || together < width && !first.empty() {
+			if c := len(last.cells) - 1; !first.empty() {
+				last.cells[c] = join(last.cells[c], first.a, first.b)
+			}
 			last.cells = append(last.cells, l.cells[1:]...)
 			last.b = l.b
 			return
@@ -149,4 +168,6 @@ func (t *table) addRow(l line, width int) {
 
 // cut reports that the last row ended inside a cell: only the header tells
 // how many cells a row has.
-func (t *table) cut(last *row) bool { return len(t.rows) > 1 && len(last.cells) < len(t.rows[0].cells) }
+func (t *table) cut(last *row) bool {
+	return len(t.rows) > 1 && len(last.cells) > 0 && len(last.cells) < len(t.rows[0].cells)
+}

@@ -146,7 +146,9 @@ func notUnit(r []rune, j, n, end int) bool {
 	case '个':
 		return oneAt(r, j+1, abstractThings) > 0 || !isDigit(r[j-1]) && oneAt(r, j+1, vagueThings) > 0
 	case '项':
-		return oneAt(r, j+1, abstractItems) > 0
+		return !isDigit(r[j-1]) && oneAt(r, j+1, abstractItems) > 0
+	case '起':
+		return is(r[j-1], "年月日号")
 	case '期':
 		return is(next, "间末中望")
 	case '部':

@@ -7,14 +7,19 @@ import (
 
 // warner collects what looks odd.
 type warner struct {
-	p   *page
-	out []Warning
+	p     *page
+	out   []Warning
+	count map[string]int // By code.
 }
+
+// maxSame bounds the warnings of one code: what is wrong everywhere needs not
+// be said everywhere.
+const maxSame = 200
 
 // warnings looks over the whole text. None of them stops an import; each is a
 // sentence that a clerk can act on.
 func warnings(p *page, tree *outline, sections []*draft) []Warning {
-	w := &warner{p: p, out: []Warning{}}
+	w := &warner{p: p, out: []Warning{}, count: map[string]int{}}
 	all := rng{0, len(p.r)}
 	w.placeholders(all)
 	w.names(all)
@@ -33,6 +38,9 @@ func warnings(p *page, tree *outline, sections []*draft) []Warning {
 }
 
 func (w *warner) add(code string, g rng, message string, args ...any) {
+	if w.count[code]++; w.count[code] > maxSame {
+		return
+	}
 	if len(args) > 0 {
 		message = fmt.Sprintf(message, args...)
 	}
@@ -55,19 +63,14 @@ func (w *warner) placeholders(all rng) {
 }
 
 func (w *warner) names(all rng) {
-	first := map[rune][]int{}
-	for k, n := range wrongNames {
-		c := []rune(n.wrong)[0]
-		first[c] = append(first[c], k)
-	}
 	for i := all.a; i < all.b; i++ {
-		for _, k := range first[w.p.r[i]] {
-			n := wrongNames[k]
-			if n.wrong != n.right && hasAt(w.p.r, i, n.wrong) && !(n.wrong == "条列" && i > 0 && w.p.r[i-1] == '逐') {
-				w.add("plan_nonstandard_name", rng{i, i + runeLen(n.wrong)}, "“%s”不是规范用语，是否应为“%s”。", n.wrong, n.right)
-				break
-			}
+		right, n := wrongNames.at(w.p.r, i, all.b)
+		if n == 0 || hasAt(w.p.r, i-1, "逐条列") {
+			continue
 		}
+		g := rng{i, i + n}
+		w.add("plan_nonstandard_name", g, "“%s”不是规范用语，是否应为“%s”。", w.p.clean(g), right)
+		i += n - 1
 	}
 }
 

@@ -27,8 +27,13 @@ func (w *warner) doubled(all rng) {
 		if !isHan(r[i]) && !is(r[i], "，。；、：") {
 			continue
 		}
+		if n := oneAt(r[:all.b], i, stutters); n > 0 {
+			w.twice(rng{i, i + n})
+			i += n - 1
+			continue
+		}
 		if r[i] == r[i+1] {
-			if w.singleTwice(i) {
+			if w.singleTwice(i) || oneAt(r, i+1, commonVerbs) > 0 && oneBefore(r, i+1, verbBorders) == 0 {
 				w.twice(rng{i, i + 2})
 			}
 			continue

@@ -59,7 +59,7 @@ func (w *warner) contradicts(i, n int, g rng) bool {
 	end := clauseEnd(w.p, i+5, 30)
 	behind := rng{i + 5, end}
 	if b, inBook := w.bookAt(i); inBook {
-		return w.madeBook(b, g) && !anyIn(r, rng{b.a, b.b}, rangeTitles)
+		return w.madeBook(b, g) && !anyIn(r, rng{b.a, b.b}, rangeTitles) && !inBrackets(w.p, i, b)
 	}
 	if oneBefore(r, i, historyBefore) > 0 || inBrackets(w.p, i, g) {
 		return false

@@ -75,6 +75,14 @@ func anyIn(r []rune, g rng, l *list) bool { return firstIn(r, g, l) >= 0 }
 // sieve tells at the cost of one load that no word begins with a rune.
 type sieve [16]uint64
 
+func sieveOf(runes string) *sieve {
+	s := &sieve{}
+	for _, c := range runes {
+		s.add(c)
+	}
+	return s
+}
+
 func (s *sieve) add(c rune)      { s[c>>6&15] |= 1 << (c & 63) }
 func (s *sieve) has(c rune) bool { return s[c>>6&15]>>(c&63)&1 == 1 }
 

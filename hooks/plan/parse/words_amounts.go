@@ -1,7 +1,7 @@
 package parse
 
 // units of a target. Time that passes (年 岁 届 日) is none.
-var units = newLexicon().add("u", `次 名 人 个 件 场 项 篇 期 堂 节 课时 学时 小时 分钟 天 万元 亿元 元 户 份 部 条 支 处 人次 批次 车次 班次 对 套 例 本 遍 轮 批
+var units = newLexicon().add("u", `次 名 人 个 件 场 项 篇 期 堂 节 课时 学时 小时 分钟 天 万元 亿元 元 户 份 部 条 支 处 人次 批次 车次 班次 起 册 页 栋 户次 件次 对 套 例 本 遍 轮 批
 	张 面 块 门 类 所 间 座 台 亩 公里 平方米 家 分 班 字 只 幅 讲 课 余人 余名 余场 余次 余户 万字 万人 万人次 万次 万件 万户 万条 盏 棵 株 封 辆 枚 组 队 村 位 吨 场次`)
 
 // Units that a number in characters may have: 一次 is a target, 一项 is not.

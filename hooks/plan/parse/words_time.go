@@ -27,7 +27,8 @@ var periods = newLexicon().
 	add(daily, "天 日").add(workdays, "工作日").
 	add(weekly, "周 星期 礼拜").add(monthly, "月 月度").
 	add(quarterly, "季度 季").add(halfYear, "半年 半年度 学期").
-	add(yearly, "年 年度 学年")
+	add(yearly, "年 年度 学年").
+	add(twiceAMonth, "半月 半个月").add(thriceAMonth, "旬")
 
 // Periods without 每.
 var fixedPeriods = newLexicon().
@@ -46,6 +47,9 @@ var vagueWords = newLexicon().
 	add("vague", "不定期 定期 适时 常态化 不定时 择机 适当时候 定时").
 	add("weak", "持续 经常性 经常 及时 随时 时常 长期坚持").
 	add("other", "可持续 持续性 不及时 未及时 持续时间 常态化疫情 定期存 及时雨 及时性 定时炸")
+
+// dateOpeners begin all dates that begin with no number.
+var dateOpeners = sieveOf("年上下全第今本明次当岁“\"七五三六八国春元中端清重开学期暑寒xX×季月底")
 
 // What stands behind a date.
 var (
@@ -80,7 +84,7 @@ var periodNouns = words("工作总结 总结 度 工作情况 考核结果")
 // Parts of frequencies.
 var (
 	wholeYear   = words("全年 年内 年度内")
-	barePeriods = words("季度 月度 半年度 年度")
+	barePeriods = words("季度 月度 年度")
 	onceVerbs   = words("至少 不少于 开展 召开 组织 举行 举办")
 	countVerbs  = words("开展 召开 组织 举办 讲授 讲 参加")
 	countRanges = words("至 到 - ~")
