@@ -2,6 +2,8 @@ package kit
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -45,6 +47,16 @@ func InTx(e *core.RecordEvent, fn func() error) error { return Within(&e.App, e.
 // may be older than the transaction.
 func Stored(e *core.RecordEvent) (*core.Record, error) {
 	return e.App.FindRecordById(e.Record.Collection(), e.Record.Id)
+}
+
+// Gone reports whether what a record referred to is no longer there: what goes
+// with it goes only then.
+func Gone(app core.App, collection, id string) (bool, error) {
+	_, err := app.FindRecordById(collection, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return false, err
 }
 
 type systemKey struct{}
