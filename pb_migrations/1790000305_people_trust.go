@@ -36,7 +36,7 @@ func peopleStatus(app core.App) error {
 	read := either(self("person"), under("people"))
 	c.ListRule, c.ViewRule = read, read
 	c.Fields.Add(
-		requiredRelation(app, "person", "people", "谁的状态。"),
+		goesWith(requiredRelation(app, "person", "people", "谁的状态。")),
 		&core.NumberField{Name: "n", Required: true, OnlyInt: true, Help: "这个人的第几次变动，从 1 起。由系统填写。"},
 		required(day("since", "生效日期。从这一天起到下一次变动为止，以本条为准。")),
 		choice("kind", "当时的类别，含义同 people.kind。", "member", "probationary", "activist", "applicant", "staff", "service"),
@@ -82,11 +82,13 @@ func peopleReveals(app core.App) error {
 }
 
 // permanent makes a ledger hold against SQL as well: a trigger refuses to
-// delete lines and to change the columns. org_path follows the tree.
+// change the columns, and to delete the lines of anybody who is there. org_path
+// follows the tree.
 func permanent(app core.App, table, columns string) error {
-	for name, when := range map[string]string{"no_update": "UPDATE OF " + columns, "no_delete": "DELETE"} {
+	const there = " WHEN EXISTS (SELECT 1 FROM people WHERE id = OLD.person)"
+	for name, on := range map[string]string{"no_update": "UPDATE OF " + columns + " ON " + table, "no_delete": "DELETE ON " + table + there} {
 		_, err := app.DB().NewQuery(fmt.Sprintf(
-			"CREATE TRIGGER %[1]s_%[2]s BEFORE %[3]s ON %[1]s BEGIN SELECT RAISE(ABORT, '%[1]s is append-only'); END", table, name, when)).Execute()
+			"CREATE TRIGGER %[1]s_%[2]s BEFORE %[3]s BEGIN SELECT RAISE(ABORT, '%[1]s is append-only'); END", table, name, on)).Execute()
 		if err != nil {
 			return err
 		}
@@ -99,7 +101,7 @@ func peopleSessions(app core.App) error {
 	own := types.Pointer(self("person"))
 	c.ListRule, c.ViewRule = own, own
 	c.Fields.Add(
-		requiredRelation(app, "person", "people", "谁的登录。"),
+		goesWith(requiredRelation(app, "person", "people", "谁的登录。")),
 		&core.TextField{Name: "label", Max: 60, Presentable: true, Help: "设备，按浏览器的自述，例如“Windows · Chrome”。不记地址和位置。"},
 		required(date("first_day", "登录日期。")),
 		required(date("last_day", "最近使用的日期。半年后删除。")),

@@ -52,7 +52,7 @@ func notifyMessages(app core.App) error {
 	inbox.ListRule, inbox.ViewRule = own, own
 	inbox.UpdateRule = all(self("person"), unchanged("person", "kind", "title", "body", "link"))
 	inbox.Fields.Add(
-		requiredRelation(app, "person", "people", "收件人。"),
+		goesWith(requiredRelation(app, "person", "people", "收件人。")),
 		choice("kind", "类别："+notifyKindsHelp, notifyKinds...),
 		&core.TextField{Name: "title", Required: true, Max: 100, Presentable: true, Help: "标题。不能有身份证号码和手机号码。"},
 		&core.TextField{Name: "body", Max: 1000, Help: "内容。不能有身份证号码和手机号码。"},
@@ -109,15 +109,12 @@ func notifyChoices(app core.App) error {
 }
 
 func notifyDeliveries(app core.App) error {
-	message := requiredRelation(app, "message", "notify_messages", "哪一条消息。")
-	message.CascadeDelete = true
-
 	c := core.NewBaseCollection("notify_deliveries")
 	read := either(self("person"), under("org"))
 	c.ListRule, c.ViewRule = read, read
 	c.Fields.Add(
-		message,
-		requiredRelation(app, "person", "people", "收件人。"),
+		goesWith(requiredRelation(app, "message", "notify_messages", "哪一条消息。")),
+		goesWith(requiredRelation(app, "person", "people", "收件人。")),
 		choice("via", "怎样发送：mail 邮件，wecom 企业微信，dingtalk 钉钉，feishu 飞书。", "mail", "wecom", "dingtalk", "feishu"),
 		relation(app, "channel", "notify_channels", "用哪个通道。邮件没有另设通道时为空。"),
 		choice("state", "due 待发，sent 已发，failed 失败，suppressed 不发。应发总数等于四者之和。", "due", "sent", "failed", "suppressed"),

@@ -72,6 +72,14 @@ func relation(app core.App, name, collection, help string) *core.RelationField {
 	return &core.RelationField{Name: name, CollectionId: c.Id, MaxSelect: 1, Help: help}
 }
 
+// goesWith makes a record go together with what it refers to: people are
+// deleted only when an import is taken back, and what the application has
+// logged of them goes, too. What somebody has done never does.
+func goesWith(f *core.RelationField) *core.RelationField {
+	f.CascadeDelete = true
+	return f
+}
+
 func requiredRelation(app core.App, name, collection, help string) *core.RelationField {
 	f := relation(app, name, collection, help)
 	f.Required = true

@@ -25,19 +25,44 @@ var identifier = sheet.Column{Field: core.FieldNameId, Title: "系统编号", Al
 func Describe(app core.App, c *core.Collection) sheet.Description {
 	d, ok := deskOf(app).described[c.Name]
 	if ok {
-		d = d.Only(func(field string) bool { return c.Fields.GetByName(field) != nil })
+		d = d.Only(func(field string) bool { return stored(app, c, field) })
+		d.Columns = optioned(c, d.Columns)
 	} else {
 		d = derive(app, c)
 	}
 	d.Columns = append(slices.Clone(d.Columns), identifier)
+	for field := range sealsOf(app, c.Name) { // what is sealed is never shown whole
+		for i := range d.Columns {
+			if d.Columns[i].Field == field && d.Columns[i].Mask == nil {
+				d.Columns[i].Mask = func(string) string { return "" }
+			}
+		}
+	}
 	d.Keys = append([]sheet.Key{{Fields: []string{core.FieldNameId}}}, d.Keys...)
 	return d
+}
+
+// stored reports whether a field has a place in the collection, be it sealed.
+func stored(app core.App, c *core.Collection, field string) bool {
+	s, sealed := sealsOf(app, c.Name)[field]
+	return sealed && c.Fields.GetByName(s.Hash) != nil || c.Fields.GetByName(field) != nil
+}
+
+// optioned fills in the choices that a description leaves to the schema.
+func optioned(c *core.Collection, columns []sheet.Column) []sheet.Column {
+	out := slices.Clone(columns)
+	for i := range out {
+		if f, ok := c.Fields.GetByName(out[i].Field).(*core.SelectField); ok && len(out[i].Options) == 0 {
+			out[i].Options = optionsOf(f)
+		}
+	}
+	return out
 }
 
 // Lacking lists the described fields that a collection doesn't have.
 func Lacking(app core.App, c *core.Collection) (fields []string) {
 	for _, column := range deskOf(app).described[c.Name].Columns {
-		if c.Fields.GetByName(column.Field) == nil {
+		if !stored(app, c, column.Field) {
 			fields = append(fields, column.Field)
 		}
 	}

@@ -156,10 +156,13 @@ func (e *entry) put(tx core.App, row sheet.Row, record *core.Record, old map[str
 		}
 		diff := Diff{Field: c.Field, Title: c.Title, New: e.show(c, row.Cells[c.Field], value)}
 		if record != nil {
-			if text, _ := e.matcher.says(c, value); text == e.matcher.holds(c, record) {
+			if c.Text(value) == e.matcher.holds(c, record) {
 				continue
 			}
 			diff.Old = e.showOld(c, record, old)
+			if c.Mask != nil && diff.Old == diff.New {
+				diff.New += "（已更改）" // what differs is hidden
+			}
 		}
 		data[c.Field] = value
 		o.Diffs = append(o.Diffs, diff)
@@ -223,24 +226,27 @@ func normal(c sheet.Column, value any) any {
 }
 
 func (e *entry) show(c sheet.Column, cell string, value any) string {
-	if _, sealed := e.matcher.seals[c.Field]; sealed {
-		return MaskIdentity(c.Text(value))
-	}
-	switch c.Kind {
-	case sheet.Reference, sheet.References:
+	switch {
+	case c.Mask != nil:
+		return masked(c, c.Text(value))
+	case c.Target != "":
 		return cell
-	case sheet.Identity:
-		return MaskIdentity(c.Text(value))
 	}
 	return c.Text(value)
 }
 
+// masked is the mask of a value, also of one that isn't what it should be.
+func masked(c sheet.Column, text string) string {
+	mask := c.Mask(text)
+	if mask == "" && text != "" {
+		return "***"
+	}
+	return mask
+}
+
 func (e *entry) showOld(c sheet.Column, r *core.Record, old map[string]string) string {
-	if _, sealed := e.matcher.seals[c.Field]; sealed {
-		if e.matcher.holds(c, r) != "" {
-			return "（已登记，不显示）"
-		}
-		return ""
+	if c.Mask != nil {
+		return masked(c, e.matcher.holds(c, r))
 	}
 	named := func(id string) string {
 		if name, ok := old[id]; ok {

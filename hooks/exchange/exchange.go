@@ -27,6 +27,7 @@ const (
 // would be derived from its collection's schema.
 func Bind(app core.App, described ...sheet.Description) {
 	newDesk(app, described)
+	sealNumbers(app)
 	bindSlim(app)
 
 	for _, made := range []string{Imports, Exports} {

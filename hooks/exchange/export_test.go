@@ -21,7 +21,7 @@ func stock(t testing.TB, app core.App) {
 	apptest.Make(t, app, "documents", map[string]any{"title": "=办法（试行）", "action": "draft", "year": 2026, "state": "planned", "org": "@zb1", "due": "2026-09-30", "note": "第一行\n“第二行”,'=x"})
 	apptest.Make(t, app, "documents", map[string]any{"title": "=办法（试行）", "action": "draft", "year": 2026, "state": "issued", "org": "@jd", "number": "清工委〔2026〕3号", "issued_on": "2026-03-02"})
 	apptest.Make(t, app, "org_contacts", map[string]any{"person": "#deputy", "org": "@zb2", "since": "2026-01-01"})
-	apptest.Make(t, app, "people", map[string]any{"name": "孙党员", "kind": "probationary", "state": "active", "org": "@zb2", "number": "007", "mobile": "13800000001", "password": apptest.Password})
+	apptest.Make(t, app, "people", map[string]any{"name": "孙党员", "kind": "probationary", "state": "active", "org": "@zb2", "number": "007", "mobile": "13800000001", "tel": "0531-88881234", "address": "清河街道东风路1号", "id_no": "11010519491231002X", "education": "20", "ethnicity": "汉族", "password": apptest.Password})
 	apptest.Make(t, app, "org_contacts", map[string]any{"person": "#007", "org": "@zb1", "since": "2026-01-01", "note": "同名的人"})
 	apptest.Make(t, app, "notify_messages", map[string]any{"person": "#member", "kind": "duty", "title": "-1", "read_at": "2026-06-10 02:03:04.567Z"})
 	apptest.Make(t, app, "plan_targets", map[string]any{"plan": made(t, app), "item": apptest.First(t, app, "plan_items", "number", "1").Id, "text": "80%", "min": 0.1, "has_min": true, "unit": "%", "org": "@jd"})
@@ -36,6 +36,12 @@ func made(t testing.TB, app core.App) string {
 	return plan.Id
 }
 
+// growing are the collections that nobody imports and that grow while they are
+// being exported.
+func growing(collection string) bool {
+	return strings.HasPrefix(collection, "exchange_") || strings.HasPrefix(collection, "audit_")
+}
+
 // Whatever collection is exported reads back without a difference, in every
 // format.
 func TestRoundTripOfEveryCollection(t *testing.T) {
@@ -47,7 +53,7 @@ func TestRoundTripOfEveryCollection(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range collections {
-		if c.System || strings.HasPrefix(c.Name, "exchange_") || count(t, app, c.Name) == 0 {
+		if c.System || growing(c.Name) || count(t, app, c.Name) == 0 {
 			continue
 		}
 		for _, format := range []sheet.Format{sheet.XLSX, sheet.CSV, sheet.CSVGB} {
@@ -60,17 +66,17 @@ func TestRoundTripOfEveryCollection(t *testing.T) {
 	}
 }
 
-// What the viewer doesn't see isn't exported; what is masked for them stays
-// masked, and reading it back changes nothing.
+// What the viewer doesn't see isn't exported; what a hook masks or hides for
+// them stays so, and reading it back changes nothing.
 func TestExportShowsWhatTheListShows(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
-	if err := apptest.Save(app, apptest.Person(t, app, apptest.Member), map[string]any{"mobile": "13800000001"}); err != nil {
+	if err := apptest.Save(app, apptest.Person(t, app, apptest.Member), map[string]any{"number": "a0001", "title": "楼长"}); err != nil {
 		t.Fatal(err)
 	}
 	app.OnRecordEnrich("people").BindFunc(func(e *core.RecordEnrichEvent) error {
-		if m := e.Record.GetString("mobile"); m != "" {
-			e.Record.Set("mobile", m[:3]+"****"+m[7:])
+		if n := e.Record.GetString("number"); n == "a0001" {
+			e.Record.Set("number", "a****")
 		}
 		e.Record.Hide("title")
 		return e.Next()
@@ -80,7 +86,7 @@ func TestExportShowsWhatTheListShows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s := string(raw); !strings.Contains(s, "138****0001") || strings.Contains(s, "吴外人") || strings.Contains(s, "钱支书") || strings.Count(s, "\n") != 3 {
+	if s := string(raw); !strings.Contains(s, "a****") || strings.Contains(s, "楼长") || strings.Contains(s, "吴外人") || strings.Contains(s, "钱支书") || strings.Count(s, "\n") != 3 {
 		t.Error(s)
 	}
 	record := receive(t, app, apptest.Keeper, "people", path)
@@ -99,7 +105,7 @@ func TestRoutes(t *testing.T) {
 	send(t, s, apptest.Clerk, "people", "").Want(t, 400, "exchange_no_file")
 	send(t, s, apptest.Clerk, "nothing", table).Want(t, 400, "exchange_no_collection")
 	send(t, s, apptest.Clerk, "_superusers", table).Want(t, 400, "exchange_no_collection")
-	send(t, s, apptest.Clerk, "plan_years", table).Want(t, 403, "exchange_no_write")
+	send(t, s, apptest.Clerk, "people_status", table).Want(t, 403, "exchange_no_write")
 	send(t, s, apptest.Clerk, "people", file(t, "a,b", "1,2")).Want(t, 400, "sheet_no_header")
 
 	answer := send(t, s, apptest.Clerk, "people", table)
@@ -136,7 +142,7 @@ func TestRoutes(t *testing.T) {
 	marked(t, s.Do(t, apptest.Guest, http.MethodGet, link+mine, nil))
 
 	s.Do(t, apptest.Guest, http.MethodGet, "/api/exchange/template/people", nil).Want(t, 401)
-	s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/template/plan_years", nil).Want(t, 403)
+	s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/template/people_status", nil).Want(t, 403)
 	empty := s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/template/people", nil)
 	x, err := excelize.OpenReader(strings.NewReader(empty.Body))
 	if err != nil {

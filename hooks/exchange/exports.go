@@ -156,7 +156,7 @@ func (l List) writePage(app core.App, out sheet.Writer, d sheet.Description, ids
 	}
 	for _, id := range ids {
 		if r := byID[id]; r != nil { // it may have gone since the list was drawn up
-			if err := out.Write(seen(d, r, names)); err != nil {
+			if err := out.Write(seen(app, d, r, names)); err != nil {
 				return err
 			}
 		}
@@ -187,12 +187,22 @@ func namesIn(app core.App, info *core.RequestInfo, d sheet.Description, records 
 	return out, nil
 }
 
-// seen is what the viewer sees of a record: hidden fields are left out, and
-// what a hook masked stays masked.
-func seen(d sheet.Description, r *core.Record, names map[string]map[string]string) map[string]any {
+// seen is what the viewer sees of a record: hidden fields are masked or left
+// out, and what a hook masked stays masked. A mask is the same for everybody,
+// the system keeper included: opening what is behind it leaves a trace.
+func seen(app core.App, d sheet.Description, r *core.Record, names map[string]map[string]string) map[string]any {
 	visible := r.PublicExport()
+	seals := sealsOf(app, d.Collection)
 	out := map[string]any{}
 	for _, c := range d.Columns {
+		if s, sealed := seals[c.Field]; sealed {
+			out[c.Field] = masked(c, s.text(app, r))
+			continue
+		}
+		if c.Mask != nil {
+			out[c.Field] = masked(c, r.GetString(c.Field))
+			continue
+		}
 		if _, ok := visible[c.Field]; !ok {
 			continue
 		}

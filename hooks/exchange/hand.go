@@ -1,10 +1,13 @@
 package exchange
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 
@@ -58,10 +61,17 @@ func (n nowhere) WriteHeader(int)             {}
 
 // request is what the server would have got had the person sent a form.
 func (h *hand) request(app core.App, method string, data map[string]any) (*core.RequestEvent, *core.RequestInfo, error) {
-	r, err := http.NewRequestWithContext(h.ctx, method, "/api/collections/"+h.collection.Name+"/records", http.NoBody)
+	body, err := json.Marshal(data)
 	if err != nil {
 		return nil, nil, err
 	}
+	again := &router.RereadableReadCloser{ReadCloser: io.NopCloser(bytes.NewReader(body))} // request hooks read it, too
+	r, err := http.NewRequestWithContext(h.ctx, method, "/api/collections/"+h.collection.Name+"/records", again)
+	if err != nil {
+		return nil, nil, err
+	}
+	r.ContentLength = int64(len(body))
+	r.Header.Set("Content-Type", "application/json")
 	e := &core.RequestEvent{App: app, Auth: h.auth, Event: router.Event{Response: nowhere{http.Header{}}, Request: r}}
 	info, err := e.RequestInfo()
 	if err != nil {
@@ -71,7 +81,8 @@ func (h *hand) request(app core.App, method string, data map[string]any) (*core.
 	return e, info, nil
 }
 
-// may strips from data what the person can't set.
+// may strips from data what a form doesn't take from a person. Hidden fields
+// that a capability lets people write, its request hook takes from the body.
 func (h *hand) may(data map[string]any) map[string]any {
 	if h.auth.IsSuperuser() {
 		return data
@@ -88,13 +99,12 @@ func (h *hand) may(data map[string]any) map[string]any {
 // create enters a new record. People get a password that opens nothing: one is
 // handed out when they first need it.
 func (h *hand) create(app core.App, data map[string]any) (*core.Record, error) {
-	data = h.may(data)
 	e, info, err := h.request(app, http.MethodPost, data)
 	if err != nil {
 		return nil, err
 	}
 	record := core.NewRecord(h.collection)
-	form := h.form(app, record, data)
+	form := h.form(app, record, h.may(data))
 	if h.closed != "" {
 		record.SetRaw(core.FieldNamePassword, &core.PasswordFieldValue{Hash: h.closed})
 	}
@@ -112,7 +122,6 @@ func (h *hand) create(app core.App, data map[string]any) (*core.Record, error) {
 
 // update enters changes to a stored record.
 func (h *hand) update(app core.App, record *core.Record, data map[string]any) error {
-	data = h.may(data)
 	e, info, err := h.request(app, http.MethodPatch, data)
 	if err != nil {
 		return err
@@ -124,7 +133,7 @@ func (h *hand) update(app core.App, record *core.Record, data map[string]any) er
 	if !may {
 		return errBeyond
 	}
-	form := h.form(app, record, data)
+	form := h.form(app, record, h.may(data))
 	event := &core.RecordRequestEvent{RequestEvent: e}
 	event.Collection, event.Record = h.collection, record
 	return app.OnRecordUpdateRequest().Trigger(event, func(e *core.RecordRequestEvent) error {

@@ -89,7 +89,7 @@ func TestRefusedRows(t *testing.T) {
 		{"a member", apptest.Member, "孙党员改,,,,member,", "2 error  exchange_beyond"},
 		{"the keeper", apptest.Keeper, "吴外人改,,,,outsider,", "2 changed name:吴外人→吴外人改"},
 		{"an id nobody has", apptest.Clerk, "甲,zb1,正式党员,,,aaaaaaaaaaaaaaa", "2 error F exchange_unknown"},
-		{"of the same name, nothing else", apptest.Clerk, "孙党员,zb1,预备党员,13800000009,,", "2 changed kind:正式党员→预备党员 mobile:→13800000009"},
+		{"of the same name, nothing else", apptest.Clerk, "孙党员,zb1,预备党员,13800000009,,", "2 changed kind:正式党员→预备党员 mobile:→138****0009"},
 		{"of the same name, another number", apptest.Clerk, "孙党员,zb1,正式党员,,n9,", "2 error F exchange_alike"},
 		{"of the same name, and new", apptest.Clerk, "孙党员,zb1,正式党员,,n9,新增", "2 new"},
 	} {

@@ -12,18 +12,6 @@ import (
 	"yaodian/hooks/exchange/sheet"
 )
 
-// Seal is a field that is stored so that nobody can read it, beside a keyed
-// hash by which it is found and compared (an identity number).
-type Seal struct {
-	Collection string
-	Field      string // what a form sends
-	Hash       string // where the hash is stored
-	Sum        func(app core.App, value string) (string, error)
-}
-
-// SealField tells the imports of app about a sealed field.
-func SealField(app core.App, s Seal) { deskOf(app).seals[s.Collection+"."+s.Field] = s }
-
 // matcher finds the stored record of a row and notices two rows of one record.
 type matcher struct {
 	app       core.App
@@ -34,35 +22,29 @@ type matcher struct {
 }
 
 func newMatcher(app core.App, d sheet.Description) *matcher {
-	m := &matcher{app, d, map[string]Seal{}, maphash.MakeSeed(), map[uint64]int{}}
-	for _, c := range d.Columns {
-		if s, sealed := deskOf(app).seals[d.Collection+"."+c.Field]; sealed {
-			m.seals[c.Field] = s
-		}
-	}
-	return m
+	return &matcher{app, d, sealsOf(app, d.Collection), maphash.MakeSeed(), map[uint64]int{}}
 }
 
-// says is what a value comes to when it is compared, and where that is stored.
-func (m *matcher) says(c sheet.Column, value any) (text, field string) {
-	text = c.Text(value)
-	s, sealed := m.seals[c.Field]
-	if !sealed || text == "" {
-		return text, c.Field
-	}
-	sum, err := s.Sum(m.app, text)
-	if err != nil {
-		return "", s.Hash
-	}
-	return sum, s.Hash
-}
-
-// holds is the same of a stored record.
+// holds is what a stored record says in a column, the way a cell would.
 func (m *matcher) holds(c sheet.Column, r *core.Record) string {
 	if s, sealed := m.seals[c.Field]; sealed {
-		return r.GetString(s.Hash)
+		return s.text(m.app, r)
 	}
 	return c.Text(normal(c, valueOf(c, r)))
+}
+
+// sought are the column and the values by which stored records are found that
+// say what a cell says.
+func (m *matcher) sought(c sheet.Column, value any) (stored string, values []any, err error) {
+	s, sealed := m.seals[c.Field]
+	if !sealed {
+		return c.Field, []any{value}, nil
+	}
+	hashes, err := s.Hashes(m.app, c.Text(value))
+	for _, h := range hashes {
+		values = append(values, h)
+	}
+	return s.Hash, values, err
 }
 
 // tuple is what a key comes to; nil where a field is blank.
@@ -78,7 +60,7 @@ func (m *matcher) tuple(k sheet.Key, text func(sheet.Column) string) []string {
 }
 
 func (m *matcher) ofRow(k sheet.Key, row sheet.Row) []string {
-	return m.tuple(k, func(c sheet.Column) string { text, _ := m.says(c, row.Values[c.Field]); return text })
+	return m.tuple(k, func(c sheet.Column) string { return c.Text(row.Values[c.Field]) })
 }
 
 func (m *matcher) ofRecord(k sheet.Key, r *core.Record) []string {
@@ -91,17 +73,17 @@ func (m *matcher) candidates(app core.App, c *core.Collection, rows []sheet.Row)
 	out := map[int]map[string][]*core.Record{}
 	for i, k := range m.described.Keys {
 		var first []any
+		var stored string
 		column, _ := m.described.Column(k.Fields[0])
-		stored := column.Field
 		for _, row := range rows {
 			if m.ofRow(k, row) == nil {
 				continue
 			}
-			value := row.Values[column.Field]
-			if _, sealed := m.seals[column.Field]; sealed {
-				value, stored = m.says(column, value)
+			field, values, err := m.sought(column, row.Values[column.Field])
+			if err != nil {
+				return nil, err
 			}
-			first = append(first, value)
+			stored, first = field, append(first, values...)
 		}
 		if len(first) == 0 {
 			continue

@@ -91,11 +91,3 @@ func (c Counts) Rows() int { return c.Added + c.Changed + c.Same + c.Faulty }
 func (c Counts) String() string {
 	return fmt.Sprintf("共 %d 行：新增 %d，修改 %d，不变 %d，有错误 %d。", c.Rows(), c.Added, c.Changed, c.Same, c.Faulty)
 }
-
-// MaskIdentity hides the middle of an identity number.
-func MaskIdentity(id string) string {
-	if len(id) < 15 {
-		return "***"
-	}
-	return id[:6] + "********" + id[len(id)-4:]
-}

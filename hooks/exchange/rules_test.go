@@ -59,12 +59,3 @@ func TestCheckShown(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-func TestMaskIdentity(t *testing.T) {
-	t.Parallel()
-	for id, want := range map[string]string{"11010519491231002X": "110105********002X", "1101": "***"} {
-		if got := exchange.MaskIdentity(id); got != want {
-			t.Errorf("%s: %s", id, got)
-		}
-	}
-}

@@ -13,18 +13,22 @@ import (
 	"yaodian/hooks/exchange"
 )
 
-// A sealed field is matched and compared by its hash, and neither the preview
+// A sealed field is found by its hash and compared when opened, and neither the preview
 // nor the rows kept for the undo hold it in the clear.
 func TestSealedField(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
-	sum := func(_ core.App, value string) (string, error) {
+	sum := func(_ core.App, value string) ([]string, error) {
 		h := sha256.Sum256([]byte("key" + value))
-		return hex.EncodeToString(h[:]), nil
+		return []string{hex.EncodeToString(h[:])}, nil
+	}
+	open := func(_ core.App, r *core.Record) (string, error) {
+		plain, err := hex.DecodeString(r.GetString("sealed"))
+		return string(plain), err
 	}
 	c := core.NewBaseCollection("vault")
 	c.CreateRule, c.UpdateRule, c.ViewRule = types.Pointer(`@request.auth.id != ""`), types.Pointer(`@request.auth.id != ""`), types.Pointer(`@request.auth.id != ""`)
-	c.Fields.Add(&core.TextField{Name: "title", Help: "名称。"}, &core.TextField{Name: "secret", Help: "证件号。"}, &core.TextField{Name: "sum", Hidden: true})
+	c.Fields.Add(&core.TextField{Name: "title", Help: "名称。"}, &core.TextField{Name: "secret", Help: "证件号。"}, &core.TextField{Name: "sum", Hidden: true}, &core.TextField{Name: "sealed", Hidden: true})
 	c.AddIndex("idx_vault_secret", true, "secret", "secret != ''")
 	if err := app.Save(c); err != nil {
 		t.Fatal(err)
@@ -32,14 +36,15 @@ func TestSealedField(t *testing.T) {
 	seal := func(e *core.RecordEvent) error {
 		if v := e.Record.GetString("secret"); v != "" {
 			hash, _ := sum(app, v)
-			e.Record.Set("sum", hash)
+			e.Record.Set("sum", hash[0])
+			e.Record.Set("sealed", hex.EncodeToString([]byte(v)))
 			e.Record.Set("secret", "")
 		}
 		return e.Next()
 	}
 	app.OnRecordCreate("vault").BindFunc(seal)
 	app.OnRecordUpdate("vault").BindFunc(seal)
-	exchange.SealField(app, exchange.Seal{Collection: "vault", Field: "secret", Hash: "sum", Sum: sum})
+	exchange.SealField(app, exchange.Seal{Collection: "vault", Field: "secret", Hash: "sum", Hashes: sum, Open: open})
 
 	record := carryOut(t, app, apptest.Member, receive(t, app, apptest.Member, "vault", file(t, "名称,证件号", "甲,11010519491231002X")))
 	if record.GetString("state") != "done" {

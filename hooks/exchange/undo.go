@@ -176,14 +176,26 @@ func takeBack(tx core.App, ctx context.Context, record *core.Record, u undo) err
 	if u.Sum != "" {
 		return tx.DeleteWithContext(kit.System(ctx), record)
 	}
-	for name, raw := range u.Before {
+	if err := restore(record, u.Before); err != nil {
+		return err
+	}
+	for _, s := range sealsOf(tx, record.Collection().Name) {
+		if err := s.back(tx, record, u.Before); err != nil {
+			return err
+		}
+	}
+	return tx.SaveWithContext(ctx, record)
+}
+
+func restore(record *core.Record, columns map[string]json.RawMessage) error {
+	for name, raw := range columns {
 		var value any
 		if err := json.Unmarshal(raw, &value); err != nil {
 			return err
 		}
 		record.Set(name, value)
 	}
-	return tx.SaveWithContext(ctx, record)
+	return nil
 }
 
 // touched reports whether a record is no longer as the row left it.
@@ -204,7 +216,9 @@ func touched(tx core.App, record *core.Record, u undo) (bool, error) {
 }
 
 // referred lists the new records that others refer to by now, with one query
-// per relation. Records of the same import may refer to each other.
+// per relation. Records of the same import may refer to each other; what the
+// schema lets go together with a record (the log of a person's standing, their
+// messages) is no reason to keep it.
 func referred(tx core.App, c *core.Collection, id string) (Problems, error) {
 	relations, err := tx.FindCollectionReferences(c)
 	if err != nil {
@@ -216,6 +230,9 @@ func referred(tx core.App, c *core.Collection, id string) (Problems, error) {
 			continue
 		}
 		for _, f := range fields {
+			if r, ok := f.(*core.RelationField); ok && r.CascadeDelete {
+				continue
+			}
 			var rows []int
 			err := tx.DB().NewQuery(fmt.Sprintf(`SELECT DISTINCT r.number FROM exchange_rows r JOIN {{%[1]s}} o ON (o.[[%[2]s]] = r.record OR
 				(json_valid(o.[[%[2]s]]) AND EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(o.[[%[2]s]]) THEN o.[[%[2]s]] ELSE '[]' END) j WHERE j.value = r.record)))

@@ -2,6 +2,8 @@ package kit
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -56,6 +58,16 @@ func NewRecord(app core.App, collection string, data map[string]any) (*core.Reco
 	record := core.NewRecord(c)
 	record.Load(data)
 	return record, nil
+}
+
+// Gone reports whether what a record referred to is no longer there: what goes
+// with it goes only then.
+func Gone(app core.App, collection, id string) (bool, error) {
+	_, err := app.FindRecordById(collection, id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return true, nil
+	}
+	return false, err
 }
 
 type systemKey struct{}

@@ -2,8 +2,6 @@ package notify
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"slices"
 	"time"
 
@@ -133,15 +131,19 @@ func guardDelivery(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// deleteDelivery lets a delivery go only together with its message.
+// deleteDelivery lets a delivery go only together with its message or person.
 func deleteDelivery(e *core.RecordEvent) error {
 	return kit.InTx(e, func() error {
-		_, err := e.App.FindRecordById(Messages, e.Record.GetString("message"))
-		if err == nil {
-			return kit.Forbid("notify_delivery_permanent", "送达情况不能单独删除。")
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
+		message, err := kit.Gone(e.App, Messages, e.Record.GetString("message"))
+		if err != nil {
 			return err
+		}
+		person, err := kit.Gone(e.App, "people", e.Record.GetString("person"))
+		if err != nil {
+			return err
+		}
+		if !message && !person {
+			return kit.Forbid("notify_delivery_permanent", "送达情况不能单独删除。")
 		}
 		return e.Next()
 	})

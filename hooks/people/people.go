@@ -40,7 +40,7 @@ func Bind(app core.App) {
 	kit.On(app.OnRecordDelete(People), refuseDelete)
 	for _, ledger := range []string{Status, Reveals} {
 		kit.OnSave(app, ledger, guardLedger)
-		kit.On(app.OnRecordDelete(ledger), refuseLedger)
+		kit.On(app.OnRecordDelete(ledger), dropLine)
 	}
 	keys.Bind(app)
 

@@ -204,15 +204,24 @@ func showMasked(e *core.RecordEnrichEvent) error {
 // ByNumber is the condition that a person has an identity number, under
 // whichever key its hash was made.
 func ByNumber(app core.App, n idno.Number) (dbx.Expression, error) {
+	hashes, err := NumberHashes(app, n.Text)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]any, len(hashes))
+	for i, h := range hashes {
+		values[i] = h
+	}
+	return dbx.In(numberHash, values...), nil
+}
+
+// NumberHashes are what an identity number's hash may be, under each key.
+func NumberHashes(app core.App, text string) ([]string, error) {
 	ring, err := keys.Ring(app)
 	if err != nil {
 		return nil, err
 	}
-	var hashes []any
-	for _, h := range ring.Hashes(keys.Purpose(People, number), n.Text) {
-		hashes = append(hashes, h)
-	}
-	return dbx.In(numberHash, hashes...), nil
+	return ring.Hashes(keys.Purpose(People, number), text), nil
 }
 
 // InReach is the condition that column lies where the caller holds a power

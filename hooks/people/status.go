@@ -79,6 +79,19 @@ func guardLedger(e *core.RecordEvent) error {
 	return refuseLedger(e)
 }
 
+// dropLine: a line goes only with its person, whom the application alone
+// deletes.
+func dropLine(e *core.RecordEvent) error {
+	gone, err := kit.Gone(e.App, People, e.Record.GetString("person"))
+	switch {
+	case err != nil:
+		return err
+	case !gone:
+		return refuseLedger(e)
+	}
+	return e.Next()
+}
+
 func refuseLedger(*core.RecordEvent) error {
 	return kit.Forbid("people_log_permanent", "变动记录和查看记录由系统登记，不能添加、修改或删除。")
 }

@@ -56,6 +56,10 @@ type Column struct {
 	FirstDay bool `json:"first_day,omitempty"`
 	// Default is what a new record gets where the table doesn't say.
 	Default any `json:"default,omitempty"`
+	// Mask shows as much of a value as lists do. Such a column is written and
+	// never read back: a table that goes out holds the mask, and a mask that comes
+	// back in says nothing.
+	Mask func(value string) string `json:"-"`
 	// Fixed columns are written and may be matched by, but never stored.
 	Fixed bool `json:"fixed,omitempty"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -35,16 +36,15 @@ const Clear = "（清空）"
 const TooLong = "（内容太长，请导出为 CSV）"
 
 // masked is a number with its middle hidden, as lists show it.
-var masked = regexp.MustCompile(`\*{3,}`)
+var masked = regexp.MustCompile(`\*{2,}`)
 
 // silent reports whether a cell says nothing about the value: blank, or what
 // an export wrote in place of it.
 func (c Column) silent(text string) bool {
-	switch c.Kind {
-	case Phone, Identity, Code, Date:
-		return text == "" || text == TooLong || masked.MatchString(text)
+	if text == "" || text == TooLong {
+		return true
 	}
-	return text == "" || text == TooLong
+	return (c.Mask != nil || slices.Contains([]Kind{Phone, Identity, Code, Date}, c.Kind)) && masked.MatchString(text)
 }
 
 // Value reads a cell as its column says. A cell that says nothing is nil. The

@@ -34,7 +34,7 @@ const (
 func Bind(app core.App) {
 	for _, own := range []string{Sessions, Factors, Tokens} {
 		kit.OnSave(app, own, guardOwn)
-		kit.On(app.OnRecordDelete(own), guardOwn)
+		kit.On(app.OnRecordDelete(own), dropOwn)
 	}
 	kit.On(app.OnRecordCreate(Settings), oneOfSettings)
 	kit.On(app.OnRecordDelete(Settings), refuseSettings)
@@ -78,6 +78,18 @@ func guardOwn(e *core.RecordEvent) error {
 		return e.Next()
 	}
 	return kit.Forbid("people_signin_by_route", "登录记录、动态口令和令牌不能直接添加、修改或删除。")
+}
+
+// dropOwn: what goes with a person goes when they do.
+func dropOwn(e *core.RecordEvent) error {
+	gone, err := kit.Gone(e.App, people.People, e.Record.GetString("person"))
+	switch {
+	case err != nil:
+		return err
+	case !gone:
+		return guardOwn(e)
+	}
+	return e.Next()
 }
 
 // oneOfSettings lets the migration make the one record of settings.
