@@ -52,10 +52,14 @@ func newWorld(t *testing.T, chance *rand.Rand) *world {
 	for i := range 12 {
 		number := fmt.Sprintf("actor%d", i)
 		unit := units[chance.IntN(3)]
-		hire(t, app, number, number, "branch_member", unit)
+		hire(t, app, number, number, map[string]string{"jd": "committee_member", "zb1": "branch_member", "zb2": "branch_member"}[unit], unit)
 		for range 2 + chance.IntN(4) {
+			role, at := anyRole[chance.IntN(len(anyRole))], units[1+chance.IntN(2)]
+			if role == "committee_member" {
+				at = units[0]
+			}
 			_, _ = apptest.Try(app, "org_posts", apptest.Named(t, app, map[string]any{ // a single post may be taken
-				"person": "#" + number, "role": "$" + anyRole[chance.IntN(len(anyRole))], "org": "@" + units[chance.IntN(3)], "since": "2020-01-01",
+				"person": "#" + number, "role": "$" + role, "org": "@" + at, "since": "2020-01-01",
 			}))
 		}
 		w.people = append(w.people, id(t, app, number))
