@@ -52,6 +52,9 @@ const PLACES = [
     ["/me", "我的", "M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6", [], 5],
 ];
 
+/** What belongs to a place besides its own path. */
+const NEIGHBOURS = { "/": /^\/($|duties)/, "/me": /^\/(me|notify|password)(\/|$)/ };
+
 export const places = computed(() => PLACES.filter(([, , , powers]) => !powers.length || canAny(...powers)));
 const unread = signal(null);
 const signedOut = (path) => path === "/login" || path === "/password";
@@ -68,7 +71,7 @@ function guard(path) {
 
 function Navigation() {
     const path = current.value?.path ?? "/", fresh = unread.value?.rows.value?.length ?? 0;
-    const inside = (place) => (place === "/" ? path === "/" || path.startsWith("/duties") : path.startsWith(place));
+    const inside = (place) => (NEIGHBOURS[place] ?? new RegExp("^" + place + "(/|$)")).test(path);
     return html`<nav class="tabs" aria-label="主导航">${places.value.map(([place, word, icon, , tab]) => html`
         <a key=${place} href=${"#" + place} class=${tab ? "" : "desk"} data-place=${place.slice(1) || "home"} aria-current=${inside(place) ? "page" : undefined}>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${icon}/></svg><span>${word}</span>

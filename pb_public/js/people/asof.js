@@ -33,15 +33,16 @@ export async function readWhole(asked) {
     }
 }
 
+const remarks = ({ membership_state: state, lost, floating }) =>
+    [state === "stopped" && MEMBERSHIP.stopped, lost && "失去联系", floating && "流动"].filter(Boolean).join("，");
+
 const columnsOf = (units) => {
     const names = new Map(units.map((unit) => [unit.id, nameOf(unit)]));
     return [
         { key: "name", label: "姓名", main: true, plain: true, nowrap: true }, { key: "number", label: "工号", plain: true, nowrap: true },
         { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) }, { key: "kind", label: "身份", plain: true, nowrap: true, cell: ({ kind }) => KINDS[kind] },
-        { key: "membership_state", label: "党籍", plain: true, cell: ({ membership_state: state }) => MEMBERSHIP[state] ?? "" },
-        { key: "away", label: "去向", plain: true, cell: ({ lost, floating }) => [lost && "失去联系", floating && "流动"].filter(Boolean).join("，") },
-        { key: "since", label: "以上情况起于", plain: true, nowrap: true, cell: ({ since }) => shortDay(since) },
         { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} kind="person" state=${state}/>` },
+        { key: "away", label: "党籍和去向", plain: true, cell: remarks }, { key: "since", label: "从哪天起", plain: true, nowrap: true, cell: ({ since }) => shortDay(since) },
     ];
 };
 

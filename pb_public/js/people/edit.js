@@ -16,6 +16,7 @@ import { useReturnFocus } from "../ui/focus.js";
 import { query } from "../lib/router.js";
 import { changed, checkChange, checkPerson, parseNumber } from "./check.js";
 import { EDUCATION, ETHNICITIES, GENDERS, MEMBERSHIP, SENSITIVE, joined } from "./fields.js";
+import { spoken } from "./reveal.js";
 import { ChangeFields } from "./status.js";
 
 const options = (words) => [["", "请选择"], ...Object.entries(words)];
@@ -47,7 +48,7 @@ function Masked({ form, name, label, masked, ...rest }) {
         form.set({ [name]: "" });
         setTimeout(() => document.getElementById(`${form.id}-${name}`)?.focus(), 0);
     };
-    return html`<div class="field"><p class="label">${label}</p><p class="between-row"><span>${masked}</span>
+    return html`<div class="field"><p class="label">${label}</p><p class="between-row"><span>${spoken(masked)}</span>
         <button type="button" class="quiet" aria-label=${`修改${label}`} onClick=${open}>修改</button></p></div>`;
 }
 
@@ -55,7 +56,7 @@ const Account = ({ form, program }) => html`<div class="pair">
     <${Field} form=${form} name="name" label=${program ? "名称" : "姓名"} required maxlength="50" autocomplete="off"/>
     <${Field} form=${form} name="number" label="工号" maxlength="20" autocapitalize="none" spellcheck="false" hint="登录用，全系统不重复"/></div>`;
 
-const Origin = ({ form, masked }) => html`<h3>身份</h3>
+const Origin = ({ form, masked }) => html`<h3>本人情况</h3>
     <div class="pair"><${Masked} form=${form} name="id_no" label="身份证号" masked=${masked.id_no} maxlength="18" autocomplete="off" spellcheck="false" hint="加密保存；性别和出生日期由它填写"/>
         <${Masked} form=${form} name="birth_date" label="出生日期" masked=${masked.birth_date} type="date" max=${today()}/></div>
     <div class="pair"><${Field} form=${form} name="gender" label="性别" type="select" options=${options(GENDERS)}/>

@@ -87,7 +87,7 @@ function Today({ data, roster, paper }) {
 const Narrow = ({ units, on }) => {
     const reachable = unitOptions(units, ({ path }) => within(path));
     return html`<${Filters}>
-        ${!on && html`<${Search} label="按姓名、拼音、首字母或工号查找" refuse=${(text) => sensitive(text) && "身份证号请用“按身份证号查找”，不要写在这里。"}/>`}
+        ${!on && html`<${Search} label="姓名、拼音或工号" refuse=${(text) => sensitive(text) && "身份证号请用“按身份证号查找”，不要写在这里。"}/>`}
         ${reachable.length > 1 && html`<${Pick} name="org" label="组织（含下级）" options=${reachable}/>`}
         ${!on && html`<${Pick} name="kind" label="身份" options=${Object.entries(KINDS)}/><${Pick} name="state" label="状态" all="正常" options=${STATE_OPTIONS}/>`}
         <label class="filter"><span>哪一天的名册</span><input type="date" max=${today()} value=${on || today()}

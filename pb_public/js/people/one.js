@@ -52,11 +52,12 @@ function Duties({ duties, self }) {
             : html`<p class="meta">没有要办的任务。</p>`}</section>`;
 }
 
-/** Who can see the record, and for the person and for auditors who has looked. */
+/** Who can see the record, and for auditors who has looked; the person has a page of their own for both. */
 function Seen({ data, person, self }) {
-    const audits = self || can("audit", person.org_path);
-    return html`<section class="card"><h2>${self ? "谁能看到我" : "谁能看到"}</h2><${Watchers} watchers=${data.watchers}/></section>
-        ${audits && html`<section class="card"><h2>${self ? "谁看过我" : "谁看过"}</h2><${Looks} looks=${data.looks.rows.value} watchers=${data.watchers}/></section>`}`;
+    if (self) return html`<section class="card"><h2>谁能看到我</h2><p><a href="#/me/seen">谁能看到我，谁看过我</a></p></section>`;
+    return html`${can("audit", person.org_path) && html`<section class="card"><h2>谁看过</h2><${Looks} looks=${data.looks.rows.value} watchers=${data.watchers}/></section>`}
+        <section class="card"><h2>谁能看到</h2><details><summary>${new Set(data.watchers.items.map(({ person: one }) => one)).size} 人，因职务能看到这些资料</summary>
+            <${Watchers} watchers=${data.watchers}/></details></section>`;
 }
 
 export default function Person({ data }) {

@@ -3,6 +3,7 @@
  * the values for a minute, and says that the person will see it.
  *
  *   openable(person)       [[field, word], …]: what the reader may open of somebody
+ *   spoken(masked)         a masked value as people read it
  *   <${Veiled} person=${record} field="mobile"/>     the masked value with 查看 beside it
  */
 import { html, useEffect, useState } from "../lib/lib.js";
@@ -61,9 +62,12 @@ function RevealDialog({ person, field, onClose }) {
             : html`<${Ask} person=${person} field=${field} words=${words} onShown=${setShown} onClose=${onClose}/>`}<//>`;
 }
 
+/** The birthday is masked to its month; of a row of stars four say enough. */
+export const spoken = (text) => text.replace(/^(\d{4})-0?(\d{1,2})$/, "$1年$2月").replace(/\*{5,}/, "****");
+
 export function Veiled({ person, field }) {
     const [asking, setAsking] = useState(false), word = openable(person).find(([name]) => name === field)?.[1];
-    return html`<span class="between-row"><span translate="no">${person.masked[field]}</span>
+    return html`<span class="between-row"><span translate="no">${spoken(person.masked[field])}</span>
         ${word && html`<button type="button" class="quiet" aria-label=${`查看${word}`} onClick=${() => setAsking(true)}>查看</button>`}</span>
         ${asking && html`<${RevealDialog} person=${person} field=${field} onClose=${() => setAsking(false)}/>`}`;
 }

@@ -19,8 +19,22 @@ export const followLooks = (live, id) => live("people_reveals", {
     filter: where("person = {:id}", { id }), keep: ({ person }) => person === id, sort: "-created", order: (a, b) => b.created.localeCompare(a.created),
 });
 
-export const Watchers = ({ watchers: { items, keepers } }) => html`<ul class="plain">${items.map(({ person, name, role, org, sensitive }, i) => html`
-        <li key=${person + i}><b>${name}</b> ${role}（${org}）${sensitive ? html`<span class="meta">能查看身份证号</span>` : ""}</li>`)}
+/** One line for each person, with all the offices they hold. */
+function gather(items) {
+    const byPerson = new Map();
+    for (const { person, name, role, org, sensitive } of items) {
+        const one = byPerson.get(person) ?? { person, name, sensitive: false, places: new Map() };
+        one.sensitive ||= Boolean(sensitive);
+        one.places.set(org, [...(one.places.get(org) ?? []), role]);
+        byPerson.set(person, one);
+    }
+    return [...byPerson.values()];
+}
+
+const offices = (places) => [...places].map(([org, roles]) => `${org}：${roles.join("、")}`).join("；");
+
+export const Watchers = ({ watchers: { items, keepers } }) => html`<ul class="plain">${gather(items).map(({ person, name, sensitive, places }) => html`
+        <li key=${person}><b>${name}</b>${sensitive && html`<span class="side">能查看身份证号</span>`}<span class="meta">${offices(places)}</span></li>`)}
         ${keepers > 0 && html`<li key="keepers">系统管理员 ${keepers} 人<span class="meta">维护系统，查看同样留痕</span></li>`}</ul>
     <p class="meta">手机号、住址等默认隐去一部分，查看全部要写理由，并且记在“谁看过”里。</p>`;
 
