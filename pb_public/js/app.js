@@ -112,7 +112,7 @@ function App() {
         ${inside && html`<${Navigation}/>`}
         <main id="main" tabindex="-1" aria-busy=${busy.value ? "true" : "false"}>
             <${Page}/>
-            ${inside && html`<p class="link ${link.value}" role="status">${LINK[link.value]}</p>`}
+            ${inside && !mustEnrol.value && html`<p class="link ${link.value}" role="status">${LINK[link.value]}</p>`}
         </main>
         ${busy.value && html`<p class="busy" role="status"><span>正在打开……</span></p>`}
     </div>`;
