@@ -20,6 +20,11 @@ var powers = []string{
 	"outreach", "outreach.edit", "activities", "activities.edit", "massorg", "massorg.edit",
 }
 
+// unitKinds are what an organization may be.
+var unitKinds = []string{"superior", "committee", "branch", "retired", "group", "office", "union", "league"}
+
+const unitKindsHelp = "superior 上级，committee 党工委，branch 社区党支部，retired 离退休党支部，group 党小组，office 科室，union 工会，league 共青团。"
+
 // The tree of organizations and the roles that may be held in it. Everybody
 // who signs in may read both; the tree is kept by those with the power "org"
 // over the place, the roles by the system keeper alone.
@@ -30,8 +35,7 @@ func init() {
 			&core.TextField{Name: "name", Required: true, Max: 100, Presentable: true, Help: "组织全称，例如“清河街道东风社区党支部”。"},
 			&core.TextField{Name: "short", Max: 30, Help: "简称，用于列表和手机。"},
 			&core.TextField{Name: "code", Required: true, Pattern: `^[a-z0-9]{1,12}$`, Help: "编码，小写字母和数字，同一上级之下不重复，例如 zb1。"},
-			choice("kind", "类别：superior 上级，committee 党工委，branch 社区党支部，retired 离退休党支部，group 党小组，office 科室，union 工会，league 共青团。",
-				"superior", "committee", "branch", "retired", "group", "office", "union", "league"),
+			choice("kind", "类别："+unitKindsHelp, unitKinds...),
 			&core.TextField{Name: "path", Max: 200, Help: "在组织树中的路径。由系统填写，权限按它判断。"},
 			whole("sort", "同级之间的排列次序，小的在前。"),
 			date("established", "成立日期。"),
@@ -58,6 +62,7 @@ func init() {
 				Name: "powers", MaxSelect: len(powers), Values: powers,
 				Help: "权限，及于任职组织及其下级。带点的含不带点的查看权。",
 			},
+			&core.SelectField{Name: "kinds", MaxSelect: len(unitKinds), Values: unitKinds, Help: "可以在哪几类组织担任，为空即不限。" + unitKindsHelp},
 			flag("single", "同一组织同一时间只能有一人担任，例如书记。"),
 			whole("sort", "排列次序，小的在前。"),
 		)

@@ -74,31 +74,32 @@ func init() {
 var usualRoles = []struct {
 	key, name string
 	single    bool
+	kinds     []string // of organizations at which the post may be held; none: any
 	powers    []string
 }{
-	{"committee_secretary", "党工委书记", true, words(`approvals plan.edit plan.confirm plan.accept plan.submit people.sensitive org audit documents.edit dues points
+	{"committee_secretary", "党工委书记", true, words("committee"), words(`approvals plan.edit plan.confirm plan.accept plan.submit people.sensitive org audit documents.edit dues points
 		meetings.edit study ideology.edit pledges.edit appraisals publicity.edit development elections declarations.edit integrity inspections outreach activities massorg`)},
-	{"committee_deputy", "党工委副书记", false, words(`plan.confirm plan.accept people audit documents dues points
+	{"committee_deputy", "党工委副书记", false, words("committee"), words(`plan.confirm plan.accept people audit documents dues points
 		meetings.edit study ideology pledges appraisals publicity development elections declarations integrity inspections outreach activities massorg`)},
-	{"committee_member", "党工委委员", false, words(`plan plan.accept people documents dues points meetings study pledges publicity outreach activities`)},
-	{"organizer", "党工委组织委员", true, words(`approvals people.edit people.sensitive org audit dues.check dues.rates points.edit
+	{"committee_member", "党工委委员", false, words("committee"), words(`plan plan.accept people documents dues points meetings study pledges publicity outreach activities`)},
+	{"organizer", "党工委组织委员", true, words("committee"), words(`approvals people.edit people.sensitive org audit dues.check dues.rates points.edit
 		meetings.edit study.edit pledges.edit appraisals.edit publicity.edit development.edit elections.edit declarations.edit activities.edit`)},
-	{"propagandist", "党工委宣传委员", true, words(`meetings study.edit ideology.edit publicity.edit activities.edit`)},
-	{"discipline", "纪工委书记", true, words(`audit study.edit pledges meetings publicity.edit declarations integrity.edit inspections.edit`)},
-	{"clerk", "党建办干事", false, words(`approvals plan.edit plan.accept people.edit people.sensitive org audit documents.edit calendar.edit dues points.edit
+	{"propagandist", "党工委宣传委员", true, words("committee"), words(`meetings study.edit ideology.edit publicity.edit activities.edit`)},
+	{"discipline", "纪工委书记", true, words("committee"), words(`audit study.edit pledges meetings publicity.edit declarations integrity.edit inspections.edit`)},
+	{"clerk", "党建办干事", false, words("committee office"), words(`approvals plan.edit plan.accept people.edit people.sensitive org audit documents.edit calendar.edit dues points.edit
 		meetings.edit study.edit ideology pledges.edit appraisals.edit publicity.edit development.edit elections.edit declarations outreach.edit activities.edit inspections massorg`)},
-	{"accountant", "党费会计", true, words(`dues.account`)},
-	{"cashier", "党费出纳", true, words(`dues.cash`)},
-	{"office_head", "科室负责人", true, words(`plan.submit people documents.edit meetings ideology.edit outreach.edit integrity activities`)},
-	{"branch_secretary", "支部书记", true, words(`plan.submit people audit documents dues.check points.review
+	{"accountant", "党费会计", true, nil, words(`dues.account`)},
+	{"cashier", "党费出纳", true, nil, words(`dues.cash`)},
+	{"office_head", "科室负责人", true, words("office"), words(`plan.submit people documents.edit meetings ideology.edit outreach.edit integrity activities`)},
+	{"branch_secretary", "支部书记", true, words("branch retired"), words(`plan.submit people audit documents dues.check points.review
 		meetings.edit study.edit pledges appraisals.edit publicity.edit development.edit elections.edit declarations outreach.edit activities.edit inspections`)},
-	{"branch_deputy", "支部副书记", false, words(`plan.submit people documents dues points.review meetings.edit study.edit development elections outreach.edit activities.edit`)},
-	{"branch_organizer", "支部组织委员", true, words(`plan.submit people dues.assess dues.record points.review meetings.edit study.edit appraisals.edit development.edit elections.edit declarations`)},
-	{"branch_member", "支部委员", false, words(`plan.submit people points meetings study activities`)},
-	{"group_leader", "党小组组长", true, words(`plan.submit meetings.edit`)},
-	{"union_chair", "工会主席", true, words(`plan.submit massorg.edit activities.edit`)},
-	{"league_secretary", "团委书记", true, words(`plan.submit massorg.edit activities.edit`)},
-	{"inspector", "检查人员", false, words(`approvals plan audit documents meetings study integrity inspections.edit`)},
+	{"branch_deputy", "支部副书记", false, words("branch retired"), words(`plan.submit people documents dues points.review meetings.edit study.edit development elections outreach.edit activities.edit`)},
+	{"branch_organizer", "支部组织委员", true, words("branch retired"), words(`plan.submit people dues.assess dues.record points.review meetings.edit study.edit appraisals.edit development.edit elections.edit declarations`)},
+	{"branch_member", "支部委员", false, words("branch retired"), words(`plan.submit people points meetings study activities`)},
+	{"group_leader", "党小组组长", true, words("group"), words(`plan.submit meetings.edit`)},
+	{"union_chair", "工会主席", true, words("union"), words(`plan.submit massorg.edit activities.edit`)},
+	{"league_secretary", "团委书记", true, words("league"), words(`plan.submit massorg.edit activities.edit`)},
+	{"inspector", "检查人员", false, nil, words(`approvals plan audit documents meetings study integrity inspections.edit`)},
 }
 
 func words(s string) []string { return strings.Fields(s) }
@@ -112,7 +113,7 @@ func seedRoles(app core.App) error {
 	}
 	for i, r := range usualRoles {
 		role := core.NewRecord(roles)
-		role.Load(map[string]any{"key": r.key, "name": r.name, "single": r.single, "powers": r.powers, "sort": i + 1})
+		role.Load(map[string]any{"key": r.key, "name": r.name, "single": r.single, "kinds": r.kinds, "powers": r.powers, "sort": i + 1})
 		if err := app.Save(role); err != nil {
 			return err
 		}

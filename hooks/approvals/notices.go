@@ -80,7 +80,7 @@ func tellApplicant(app core.App, ctx context.Context, request *Request, d Decisi
 	if request.Status() == Draft {
 		title, body = name+"：退回修改", "请按审批意见修改后重新提交。"
 		if until := request.GetString("expires"); until != "" {
-			body = fmt.Sprintf("请按审批意见修改，最迟在 %s 重新提交，过后失效。", until)
+			body = fmt.Sprintf("请按审批意见修改，最迟在%s重新提交，过后失效。", kit.Day(until, kit.Today(app)))
 		}
 	}
 	return tell(app, ctx, []string{request.Applicant()}, title, body, link(request))

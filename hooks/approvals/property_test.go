@@ -48,6 +48,11 @@ var anyRole = []string{"branch_secretary", "committee_member", "branch_deputy", 
 func newWorld(t *testing.T, chance *rand.Rand) *world {
 	app := apptest.New(t)
 	w := &world{T: t, app: app, chance: chance, effects: map[string]int{}}
+	for _, role := range anyRole { // here, held anywhere
+		if err := apptest.Save(app, apptest.Role(t, app, role), map[string]any{"kinds": nil}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	units := []string{"jd", "zb1", "zb2"}
 	for i := range 12 {
 		number := fmt.Sprintf("actor%d", i)

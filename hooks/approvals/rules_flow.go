@@ -102,7 +102,7 @@ func CheckLane(other, since, until string) error {
 		until = "今后"
 	}
 	return kit.Reject("since", "approvals_flow_overlap",
-		fmt.Sprintf("“%s”（%s 至%s）与本流程的类别和次序相同，施行日期重叠；请先给它填写截止日期，或者换一个次序。", other, since, until))
+		fmt.Sprintf("“%s”（%s至%s）与本流程的类别和次序相同，施行日期重叠；请先给它填写截止日期，或者换一个次序。", other, kit.Day(since, ""), kit.Day(until, "")))
 }
 
 // CheckHeld: somewhere somebody holds the role of each step at its level.

@@ -60,6 +60,17 @@ func (l *Listener) Hear(t testing.TB, n int) []string {
 	return got
 }
 
+// Closed waits until the server has closed the page's stream.
+func (l *Listener) Closed(t testing.TB) {
+	t.Helper()
+	for deadline := time.Now().Add(3 * time.Second); !l.client.IsDiscarded(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Error("The stream is still open")
+			return
+		}
+	}
+}
+
 // Drain is everything that the page has heard so far.
 func (l *Listener) Drain() []string {
 	var got []string

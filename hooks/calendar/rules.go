@@ -24,9 +24,9 @@ func CheckDay(date string, kind Kind) error {
 	case day.differs(), known && arranged.Kind != kind:
 		return nil
 	case kind == Holiday:
-		return kit.Reject("kind", "calendar_holiday_on_weekend", fmt.Sprintf("%s 是%s，本来就不上班，不用登记为放假。", date, weekdayWords[d.Weekday()]))
+		return kit.Reject("kind", "calendar_holiday_on_weekend", fmt.Sprintf("%s是%s，本来就不上班，不用登记为放假。", kit.Day(date, ""), weekdayWords[d.Weekday()]))
 	}
-	return kit.Reject("kind", "calendar_workday_on_weekday", fmt.Sprintf("%s 是%s，本来就要上班，不用登记为调休上班。", date, weekdayWords[d.Weekday()]))
+	return kit.Reject("kind", "calendar_workday_on_weekday", fmt.Sprintf("%s是%s，本来就要上班，不用登记为调休上班。", kit.Day(date, ""), weekdayWords[d.Weekday()]))
 }
 
 var weekdayWords = map[time.Weekday]string{
@@ -40,7 +40,7 @@ func CheckUnique(date string, other Kind) error {
 	if other == "" {
 		return nil
 	}
-	return kit.Reject("date", "calendar_day_taken", fmt.Sprintf("%s 已经登记为%s，请修改原来的那一条。", date, kindWords[other]))
+	return kit.Reject("date", "calendar_day_taken", fmt.Sprintf("%s已经登记为%s，请修改原来的那一条。", kit.Day(date, ""), kindWords[other]))
 }
 
 // CheckNode: a festival falls on a day that its calendar has, and notice is

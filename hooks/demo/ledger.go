@@ -43,7 +43,8 @@ func (s *stage) draft(i int, d fatedDuty, day time.Time) {
 	s.at(issue, func() error { return s.issue(d.Document) })
 }
 
-// issue prints a document with the next number.
+// issue prints a document with the next number, in the name of the committee
+// and for all below it, whichever office has drafted it.
 func (s *stage) issue(id string) error {
 	document, err := s.app.FindRecordById(documents.Documents, id)
 	if err != nil {
@@ -57,7 +58,9 @@ func (s *stage) issue(id string) error {
 	if err != nil {
 		return err
 	}
-	document.Load(map[string]any{"state": string(documents.Issued), "number": number, "issued_on": kit.Today(s.app), "file": file})
+	document.Load(map[string]any{
+		"org": s.units[root], "state": string(documents.Issued), "number": number, "issued_on": kit.Today(s.app), "file": file,
+	})
 	return s.app.Save(document)
 }
 

@@ -121,6 +121,19 @@ func SetNow(app core.App, t time.Time) { app.Store().Set(clockKey, t) }
 // Today is the date of Now as YYYY-MM-DD.
 func Today(app core.App) string { return Now(app).Format(time.DateOnly) }
 
+// Day writes a date as people say it: 2026年12月31日, or 12月31日 in the year of
+// today, which may be empty. What is no date stays as it is.
+func Day(date, today string) string {
+	d, err := time.Parse(time.DateOnly, date)
+	switch {
+	case err != nil:
+		return date
+	case today != "" && date[:4] == today[:4]:
+		return d.Format("1月2日")
+	}
+	return d.Format("2006年1月2日")
+}
+
 // IsDate reports whether s is a real date written YYYY-MM-DD.
 func IsDate(s string) bool {
 	_, err := time.Parse(time.DateOnly, s)

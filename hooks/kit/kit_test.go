@@ -204,6 +204,22 @@ func TestClock(t *testing.T) {
 	}
 }
 
+func TestDay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ date, today, want string }{
+		{"2026-12-31", "2026-06-10", "12月31日"},
+		{"2026-01-02", "2026-06-10", "1月2日"},
+		{"2027-01-02", "2026-12-31", "2027年1月2日"},
+		{"2026-12-31", "", "2026年12月31日"},
+		{"今后", "2026-06-10", "今后"},
+		{"", "2026-06-10", ""},
+	} {
+		if got := kit.Day(c.date, c.today); got != c.want {
+			t.Errorf("%q as of %q: Expected %q, got %q", c.date, c.today, c.want, got)
+		}
+	}
+}
+
 func TestIsDate(t *testing.T) {
 	t.Parallel()
 	for s, want := range map[string]bool{

@@ -21,6 +21,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/people"
 )
 
 // The collections of this capability.
@@ -50,6 +51,8 @@ func Bind(app core.App) {
 	kit.OnSave(app, Deliveries, guardDelivery)
 	kit.On(app.OnRecordDeleteExecute(Deliveries), deleteDelivery)
 	kit.OnSave(app, Feeds, guardFeed)
+
+	app.OnRecordAfterCreateSuccess(people.Reveals).BindFunc(tellRevealed)
 
 	app.OnServe().BindFunc(bindRoutes)
 

@@ -119,3 +119,29 @@ func TestTheSystemCorrectsItself(t *testing.T) {
 		t.Errorf("the system corrects its message: %v", err)
 	}
 }
+
+// Who has looked at sensitive fields of somebody is told to that person, and why.
+// One's own look is told to nobody.
+func TestLooksAreTold(t *testing.T) {
+	t.Parallel()
+	s := apptest.NewServer(t)
+	member := apptest.Person(t, s.App, apptest.Member).Id
+	look := func(who, reason string) apptest.Answer {
+		return s.Do(t, who, http.MethodPost, "/api/people/"+member+"/reveal", map[string]any{"fields": []string{"mobile"}, "reason": reason})
+	}
+	look(apptest.Member, "").Want(t, 200)
+	look(apptest.Outsider, "随便看看吧").Want(t, 404)
+	if n, err := s.App.CountRecords(notify.Messages); err != nil || n != 0 {
+		t.Fatalf("%d messages, %v", n, err)
+	}
+	look(apptest.Clerk, "联系 13812345678 的家属").Want(t, 200)
+	message := apptest.First(t, s.App, notify.Messages, "person", member)
+	want := "党建办干事（清河街道党工委）林干事因“联系 ＊＊＊ 的家属”查看了您的手机号。"
+	if got := message.GetString("body"); got != want || message.GetString("kind") != "account" || message.GetString("link") != "#/me/seen" {
+		t.Errorf("Expected %q, got %q, %s, %s", want, got, message.GetString("kind"), message.GetString("link"))
+	}
+	look(apptest.Keeper, "核对联系方式").Want(t, 200)
+	if n, err := s.App.CountRecords(notify.Messages); err != nil || n != 2 {
+		t.Errorf("%d messages, %v", n, err)
+	}
+}

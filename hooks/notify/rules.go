@@ -154,6 +154,26 @@ func Mask(text string) string {
 	return plain
 }
 
+// revealed names what may be looked at (people_reveals.shown).
+var revealed = map[string]string{
+	"id_no": "身份证号", "birth_date": "出生日期", "mobile": "手机号", "tel": "固定电话", "address": "家庭住址",
+}
+
+// RevealNotice says to a person who has looked at what of theirs, and why.
+func RevealNotice(who string, shown []string, reason string) (title, body string) {
+	var names []string
+	for _, s := range shown {
+		if name := revealed[s]; name != "" {
+			names = append(names, name)
+		}
+	}
+	what := strings.Join(names, "、")
+	if what == "" { // only that the number is theirs
+		return "有人按身份证号查到了您", who + "因“" + reason + "”按身份证号查到了您的名字。"
+	}
+	return "有人查看了您的" + what, who + "因“" + reason + "”查看了您的" + what + "。"
+}
+
 // clip shortens a text to n characters.
 func clip(s string, n int) string {
 	if utf8.RuneCountInString(s) <= n {

@@ -57,6 +57,21 @@ func at(clock string) time.Time {
 	return t
 }
 
+func TestRevealNotice(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		shown       []string
+		title, body string
+	}{
+		{[]string{"mobile", "id_no"}, "有人查看了您的手机号、身份证号", "干事林某因“核对补贴”查看了您的手机号、身份证号。"},
+		{[]string{"match"}, "有人按身份证号查到了您", "干事林某因“核对补贴”按身份证号查到了您的名字。"},
+	} {
+		if title, body := notify.RevealNotice("干事林某", c.shown, "核对补贴"); title != c.title || body != c.body {
+			t.Errorf("%q: Expected %q and %q, got %q and %q", c.shown, c.title, c.body, title, body)
+		}
+	}
+}
+
 func TestQuiet(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ from, until, now, next, gather string }{

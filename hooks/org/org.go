@@ -100,7 +100,7 @@ func saveRole(e *core.RecordEvent) error {
 	return Rebuild(e.App, kit.Today(e.App), holders...)
 }
 
-// savePost checks a post against the other posts of the role and derives the
+// savePost checks a post against its role and the other posts of that role and derives the
 // person's authority anew.
 func savePost(e *core.RecordEvent) error {
 	post := postOf(e.Record)
@@ -116,7 +116,7 @@ func savePost(e *core.RecordEvent) error {
 			return kit.Reject(field, "org_post_fixed", "任职的人、组织和职务不能改；请给原任职填写截止日期，再登记新的任职。")
 		}
 	}
-	if err := checkSingle(e.App, post); err != nil {
+	if err := checkRole(e.App, post); err != nil {
 		return err
 	}
 	if err := e.Next(); err != nil {

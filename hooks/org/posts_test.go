@@ -20,6 +20,7 @@ import (
 func TestSinglePosts(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
+	apptest.Make(t, app, org.Units, map[string]any{"code": "zb3", "name": "南门社区党支部", "kind": "branch", "parent": "@jd"})
 	zb1 := postOf(t, app, apptest.Branch)
 	if err := apptest.Save(app, zb1, map[string]any{"until": "2026-07-01"}); err != nil {
 		t.Fatal(err)
@@ -30,7 +31,7 @@ func TestSinglePosts(t *testing.T) {
 		{"around", "branch_secretary", "zb1", "2019-01-01", "2030-01-01", "org_post_overlap"},
 		{"on the day the last term ends", "branch_secretary", "zb1", "2026-07-01", "2027-07-01", ""},
 		{"until the day the first term began", "branch_secretary", "zb1", "2019-01-01", "2020-01-01", ""},
-		{"of another branch", "branch_secretary", "xz1", "2026-01-01", "", ""},
+		{"of another branch", "branch_secretary", "zb3", "2026-01-01", "", ""},
 		{"a post for several", "branch_deputy", "zb1", "2026-01-01", "", ""},
 		{"a post for several, again", "branch_deputy", "zb1", "2026-01-01", "", ""},
 		{"ends before it begins", "branch_deputy", "zb1", "2026-02-01", "2026-01-01", "org_period_reversed"},
@@ -41,6 +42,26 @@ func TestSinglePosts(t *testing.T) {
 	}
 	zb1.Set("until", "2026-07-02")
 	apptest.Refused(t, "prolonged into the next term", app.SaveNoValidate(zb1), "org_post_overlap")
+}
+
+// A post is held where its role says. One that is held already stays when the
+// role is narrowed.
+func TestPostsAreHeldWhereTheRoleSays(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	for _, c := range []struct{ role, org, want string }{
+		{"branch_deputy", "xz1", "org_post_misplaced"}, {"branch_deputy", "jd", "org_post_misplaced"}, {"branch_deputy", "zb1", ""},
+		{"group_leader", "zb1", "org_post_misplaced"}, {"group_leader", "xz1", ""},
+		{"committee_member", "djb", "org_post_misplaced"}, {"inspector", "djb", ""}, {"inspector", "zb1", ""},
+	} {
+		_, err := apptest.Try(app, org.Posts, post(t, app, apptest.Member, c.role, c.org, "2026-01-01", ""))
+		apptest.Refused(t, c.role+" at "+c.org, err, c.want)
+	}
+	held := postOf(t, app, apptest.Inspector)
+	if err := apptest.Save(app, apptest.Role(t, app, "inspector"), map[string]any{"kinds": []string{"office"}}); err != nil {
+		t.Fatal(err)
+	}
+	apptest.Refused(t, "ended later", apptest.Save(app, held, map[string]any{"until": "2026-12-31"}), "")
 }
 
 // A post entered by mistake is ended on the day it began, and then stands in
@@ -76,9 +97,10 @@ func TestSinglePostsRace(t *testing.T) {
 	apptest.Refused(t, "first", app.Save(rivals[0]), "")
 	apptest.Refused(t, "second", app.Save(rivals[1]), "org_post_overlap")
 
+	apptest.Make(t, app, org.Units, map[string]any{"code": "xz2", "name": "东风第二党小组", "kind": "group", "parent": "@zb1"})
 	// the same with two that were loaded and then prolonged towards each other
-	early := apptest.Create(t, app, org.Posts, post(t, app, apptest.Branch, "union_chair", "zb1", "2026-01-01", "2026-02-01"))
-	late := apptest.Create(t, app, org.Posts, post(t, app, apptest.Member, "union_chair", "zb1", "2026-04-01", ""))
+	early := apptest.Create(t, app, org.Posts, post(t, app, apptest.Branch, "group_leader", "xz2", "2026-01-01", "2026-02-01"))
+	late := apptest.Create(t, app, org.Posts, post(t, app, apptest.Member, "group_leader", "xz2", "2026-04-01", ""))
 	early, late = fresh(t, app, early), fresh(t, app, late)
 	apptest.Refused(t, "early until March", apptest.Save(app, early, map[string]any{"until": "2026-03-15"}), "")
 	apptest.Refused(t, "late since March", apptest.Save(app, late, map[string]any{"since": "2026-03-01"}), "org_post_overlap")

@@ -97,21 +97,35 @@ func checkSibling(app core.App, unit *Unit, above string) error {
 	return nil
 }
 
-// checkSingle finds who else holds a single post in the period of post.
-func checkSingle(app core.App, post *Post) error {
+// checkRole holds a post to its role: where it may be held, and by how many.
+func checkRole(app core.App, post *Post) error {
 	role, err := app.FindRecordById(Roles, post.Role())
 	if err != nil {
 		return kit.Reject("role", "org_role_missing", "没有找到这个职务，请重新选择。")
 	}
+	if post.IsNew() {
+		unit, err := Find(app, post.Org())
+		if err != nil {
+			return kit.Reject("org", "org_unit_missing", "没有找到这个组织，请重新选择。")
+		}
+		if err := CheckHeldAt(role.GetString("name"), role.GetStringSlice("kinds"), unit.Kind()); err != nil {
+			return err
+		}
+	}
 	if !role.GetBool("single") {
 		return nil
 	}
+	return checkSingle(app, post, role)
+}
+
+// checkSingle finds who else holds a single post in the period of post.
+func checkSingle(app core.App, post *Post, role *core.Record) error {
 	var others []struct {
 		Name  string `db:"name"`
 		Since string `db:"since"`
 		Until string `db:"until"`
 	}
-	err = app.DB().NewQuery(`SELECT p.name, o.since, o.until FROM org_posts o JOIN people p ON p.id = o.person
+	err := app.DB().NewQuery(`SELECT p.name, o.since, o.until FROM org_posts o JOIN people p ON p.id = o.person
 		WHERE o.role = {:role} AND o.org = {:org} AND o.id != {:id} ORDER BY o.since`).
 		Bind(dbx.Params{"role": post.Role(), "org": post.Org(), "id": post.Id}).All(&others)
 	if err != nil {

@@ -2,6 +2,7 @@ package org
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"yaodian/hooks/kit"
@@ -53,7 +54,25 @@ func CheckSingle(role, other, since string) error {
 		return nil
 	}
 	return kit.Reject("since", "org_post_overlap",
-		fmt.Sprintf("%s自 %s 起在任%s，任期重叠；请先给原任职填写截止日期。", other, since, role))
+		fmt.Sprintf("%s自%s起在任%s，任期重叠；请先给原任职填写截止日期。", other, kit.Day(since, ""), role))
+}
+
+// CheckHeldAt: a post is held at the kinds of organizations that its role names;
+// one that names none may be held anywhere.
+func CheckHeldAt(role string, kinds []string, kind string) error {
+	if len(kinds) == 0 || slices.Contains(kinds, kind) {
+		return nil
+	}
+	names := make([]string, len(kinds))
+	for i, k := range kinds {
+		names[i] = kindWords[k]
+	}
+	return kit.Reject("org", "org_post_misplaced", fmt.Sprintf("%s只能在%s担任，请重新选择组织或者职务。", role, strings.Join(names, "、")))
+}
+
+var kindWords = map[string]string{
+	"superior": "上级", "committee": "党工委", "branch": "社区党支部", "retired": "离退休党支部", "group": "党小组",
+	"office": "科室", "union": "工会", "league": "共青团",
 }
 
 // Upper is the first path that no longer lies below path: the bound of a range.

@@ -51,7 +51,7 @@ func TestCheckSingle(t *testing.T) {
 	apptest.Refused(t, "nobody", org.CheckSingle("书记", "", ""), "")
 	err := org.CheckSingle("书记", "高书记", "2020-01-01")
 	apptest.Refused(t, "somebody", err, "org_post_overlap")
-	if want := "高书记自 2020-01-01 起在任书记，任期重叠；请先给原任职填写截止日期。"; !strings.Contains(err.Error(), want) {
+	if want := "高书记自2020年1月1日起在任书记，任期重叠；请先给原任职填写截止日期。"; !strings.Contains(err.Error(), want) {
 		t.Errorf("Expected %q, got %q", want, err)
 	}
 }

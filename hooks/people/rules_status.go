@@ -55,7 +55,7 @@ func CheckSince(since, last, today string) error {
 	case since > today:
 		return kit.Reject("status_since", "people_since_future", "生效日期还没有到，请在当天登记。")
 	case since < last:
-		return kit.Reject("status_since", "people_since_early", fmt.Sprintf("上一次变动自 %s 起生效，这一次不能更早。", last))
+		return kit.Reject("status_since", "people_since_early", fmt.Sprintf("上一次变动自%s起生效，这一次不能更早。", kit.Day(last, "")))
 	}
 	return nil
 }

@@ -75,19 +75,19 @@ func step(app core.App, id, today string) (moved bool, err error) {
 		if duty.Person() == "" {
 			return nil
 		}
-		return notify.Send(tx, ctx, reminder(duty))
+		return notify.Send(tx, ctx, reminder(duty, today))
 	})
 	return moved && err == nil, err
 }
 
-func reminder(duty *Duty) notify.Message {
+func reminder(duty *Duty, today string) notify.Message {
 	m := notify.Message{Person: duty.Person(), Kind: notify.Duty, Link: "#/duties/" + duty.Id}
 	title := clip(notify.Mask(duty.GetString("title")), 60)
 	if duty.State() == schedule.Overdue {
-		m.Title, m.Body = "已逾期："+title, fmt.Sprintf("期限是 %s，请尽快补做。", duty.Due())
+		m.Title, m.Body = "已逾期："+title, fmt.Sprintf("期限是%s，请尽快补做。", kit.Day(duty.Due(), today))
 		return m
 	}
-	m.Title, m.Body = "新任务："+title, fmt.Sprintf("请在 %s 前完成。", duty.Due())
+	m.Title, m.Body = "新任务："+title, fmt.Sprintf("请在%s前完成。", kit.Day(duty.Due(), today))
 	return m
 }
 

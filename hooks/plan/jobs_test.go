@@ -48,7 +48,7 @@ func TestAdvance(t *testing.T) {
 		t.Errorf("talks are %s and %s", a, b)
 	}
 	got := told()
-	if len(got) != 2 || !strings.HasPrefix(got[0], "已逾期：") || !strings.Contains(got[1], "请在 2026-07-31 前完成。") {
+	if len(got) != 2 || !strings.HasPrefix(got[0], "已逾期：") || !strings.Contains(got[1], "请在7月31日前完成。") {
 		t.Errorf("the deputy was told %q", got)
 	}
 	// the server was down for half a year

@@ -2,7 +2,7 @@
  * app.js: the routes and the signed-in shell (header, navigation, connection).
  */
 import { html, render, effect, signal, computed, untracked, Component } from "./lib/lib.js";
-import { expired, mustChange } from "./lib/api.js";
+import { expired, mustChange, mustEnrol } from "./lib/api.js";
 import { live, link } from "./lib/live.js";
 import { busy, current, go, reload, routes } from "./lib/router.js";
 import { canAny, me, refresh, start } from "./lib/session.js";
@@ -15,7 +15,17 @@ const VIEWS = {
     "/password": () => import("./login/password.js"),
     "/duties/:id": () => import("./duties/one.js"),
     "/inbox": () => import("./notify/inbox.js"),
+    "/notify/settings": () => import("./notify/settings.js"),
+    "/notify/deliveries": () => import("./notify/deliveries.js"),
+    "/approvals": () => import("./approvals/inbox.js"),
+    "/approvals/mine": () => import("./approvals/mine.js"),
+    "/approvals/new": () => import("./approvals/new.js"),
+    "/approvals/delegations": () => import("./approvals/delegations.js"),
+    "/approvals/:id": () => import("./approvals/one.js"),
     "/me": () => import("./me/me.js"),
+    "/me/seen": () => import("./me/seen.js"),
+    "/me/devices": () => import("./me/devices.js"),
+    "/me/totp": () => import("./me/totp.js"),
     "/more": () => import("./me/more.js"),
     "/plan": () => import("./plan/board.js"),
     "/plan/items/:id": () => import("./plan/item.js"),
@@ -36,10 +46,14 @@ const PLACES = [
     ["/documents", "文件", "M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7", ["documents"], 0],
     ["/people", "党员", "M9 11a4 4 0 100-8 4 4 0 000 8zM2 21c0-4 3-6 7-6s7 2 7 6M16 4a4 4 0 010 7M18 15c3 .6 4 3 4 6", ["people"], 0],
     ["/org", "组织", "M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4", ["org", "people", "plan"], 0],
+    ["/approvals", "审批", "M5 4h14v16H5zM9 9h6M9 13h6M8 17l2 2 4-4", ["approvals", "plan.submit", "plan.accept"], 0],
     ["/inbox", "收件箱", "M3 13l3-9h12l3 9v7H3zM3 13h5l1.5 3h5L16 13h5", [], 3],
-    ["/more", "更多", "M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h5v5h-5z", ["documents", "people", "org"], 4],
+    ["/more", "更多", "M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h5v5h-5z", [], 4],
     ["/me", "我的", "M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6", [], 5],
 ];
+
+/** What belongs to a place besides its own path. */
+const NEIGHBOURS = { "/": /^\/($|duties)/, "/me": /^\/(me|notify|password)(\/|$)/ };
 
 export const places = computed(() => PLACES.filter(([, , , powers]) => !powers.length || canAny(...powers)));
 const unread = signal(null);
@@ -48,6 +62,7 @@ const signedOut = (path) => path === "/login" || path === "/password";
 /** Where somebody must go instead; null when they may go where they want to. */
 function guard(path) {
     if (mustChange.value) return path === "/password" ? null : "/password";
+    if (mustEnrol.value && me.value && !expired.value) return path === "/me/totp" ? null : "/me/totp";
     const outside = !me.value || expired.value;
     if (path === "/login") return outside ? null : "/";
     if (!outside) return null;
@@ -56,7 +71,7 @@ function guard(path) {
 
 function Navigation() {
     const path = current.value?.path ?? "/", fresh = unread.value?.rows.value?.length ?? 0;
-    const inside = (place) => (place === "/" ? path === "/" || path.startsWith("/duties") : path.startsWith(place));
+    const inside = (place) => (NEIGHBOURS[place] ?? new RegExp("^" + place + "(/|$)")).test(path);
     return html`<nav class="tabs" aria-label="主导航">${places.value.map(([place, word, icon, , tab]) => html`
         <a key=${place} href=${"#" + place} class=${tab ? "" : "desk"} data-place=${place.slice(1) || "home"} aria-current=${inside(place) ? "page" : undefined}>
             <svg viewBox="0 0 24 24" aria-hidden="true"><path d=${icon}/></svg><span>${word}</span>
@@ -97,7 +112,7 @@ function App() {
         ${inside && html`<${Navigation}/>`}
         <main id="main" tabindex="-1" aria-busy=${busy.value ? "true" : "false"}>
             <${Page}/>
-            ${inside && html`<p class="link ${link.value}" role="status">${LINK[link.value]}</p>`}
+            ${inside && !mustEnrol.value && html`<p class="link ${link.value}" role="status">${LINK[link.value]}</p>`}
         </main>
         ${busy.value && html`<p class="busy" role="status"><span>正在打开……</span></p>`}
     </div>`;
@@ -134,6 +149,7 @@ async function begin() {
 
     effect(() => { if (expired.value) go("/login?to=" + encodeURIComponent(location.hash.slice(1) || "/")); });
     effect(() => { if (mustChange.value) go("/password"); });
+    effect(() => { if (mustEnrol.value) go("/me/totp"); });
     let connects = 0;
     effect(() => { if (link.value === "live" && connects++) refresh().catch(() => {}); });
 }

@@ -30,7 +30,7 @@ func CheckToken(kind, name, until, today string) error {
 		return err
 	}
 	if last := from.AddMonths(maxToken).String(); until > last {
-		return kit.Reject("until", "people_token_long", fmt.Sprintf("令牌最长一年，最晚到 %s。", last))
+		return kit.Reject("until", "people_token_long", fmt.Sprintf("令牌最长一年，最晚到%s。", kit.Day(last, today)))
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/security"
 
@@ -18,6 +19,7 @@ import (
 const (
 	claimSession  = "sid"
 	clientSession = "yaodian.session"
+	clientPerson  = "yaodian.person"
 )
 
 // openSession begins a session at each sign-in and puts its id into the token.
@@ -127,9 +129,12 @@ func checkSession(e *core.RequestEvent) error {
 	return e.Next()
 }
 
-// rememberSession ties an open page to the session it was opened in.
+// rememberSession ties an open page to the person and the session it was opened in.
 func rememberSession(e *core.RealtimeSubscribeRequestEvent) error {
-	e.Client.Set(clientSession, sessionOf(e.RequestEvent))
+	if e.Auth != nil && e.Auth.Collection().Name == people.People {
+		e.Client.Set(clientPerson, e.Auth.Id)
+		e.Client.Set(clientSession, sessionOf(e.RequestEvent))
+	}
 	return e.Next()
 }
 
@@ -177,6 +182,17 @@ func endWithKey(e *core.RecordEvent) error {
 	}
 	_, err = e.App.DB().Update(Sessions, dbx.Params{"ended_at": stamp(e.App)}, dbx.HashExp{"person": e.Record.Id, "ended_at": ""}).Execute()
 	return err
+}
+
+// closeWithKey closes the streams of pages whose token a new key has voided.
+func closeWithKey(e *core.RecordEvent) error {
+	for _, client := range e.App.SubscriptionsBroker().Clients() {
+		auth, _ := client.Get(apis.RealtimeClientAuthKey).(*core.Record)
+		if client.Get(clientPerson) == e.Record.Id && (auth == nil || auth.TokenKey() != e.Record.TokenKey()) {
+			e.App.SubscriptionsBroker().Unregister(client.Id())
+		}
+	}
+	return e.Next()
 }
 
 // Expire forgets the sessions that nobody has used for half a year.

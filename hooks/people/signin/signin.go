@@ -6,8 +6,8 @@
 // Ours carries the id of a session besides, and every request looks the session
 // up: ended, the token is worth nothing. Three things are outside of that and
 // said so: a file token lives for up to three minutes after its session; what a
-// superuser impersonates has no session; a page that is open over realtime
-// loses its rights when the session ends, but may not notice until it asks.
+// superuser impersonates has no session. A page that is open over realtime loses
+// its stream when the session ends: it opens another, asks, and learns of it.
 package signin
 
 import (
@@ -40,6 +40,7 @@ func Bind(app core.App) {
 	kit.On(app.OnRecordDelete(Settings), refuseSettings)
 
 	kit.OnSave(app, people.People, endWithKey)
+	app.OnRecordAfterUpdateSuccess(people.People).BindFunc(closeWithKey)
 	app.OnRecordAuthRequest(people.People).BindFunc(askSecondFactor)
 	app.OnRecordAuthRequest(people.People).BindFunc(openSession)
 	app.OnRealtimeSubscribeRequest().BindFunc(rememberSession)
@@ -117,13 +118,13 @@ func bearer(e *core.RequestEvent) string {
 	return token
 }
 
-// drop takes the rights from open pages that match.
+// drop closes the streams of open pages that match.
 func drop(app core.App, match func(id, session string) bool) {
 	for _, client := range app.SubscriptionsBroker().Clients() {
-		auth, _ := client.Get(apis.RealtimeClientAuthKey).(*core.Record)
+		id, _ := client.Get(clientPerson).(string)
 		session, _ := client.Get(clientSession).(string)
-		if auth != nil && match(auth.Id, session) {
-			client.Unset(apis.RealtimeClientAuthKey)
+		if id != "" && match(id, session) {
+			app.SubscriptionsBroker().Unregister(client.Id())
 		}
 	}
 }

@@ -67,6 +67,7 @@ func TestEndOneSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	live.Hear(t, 0)
+	live.Closed(t)
 }
 
 func listenWith(t testing.TB, s *apptest.Server, token string, topics ...string) (*apptest.Listener, apptest.Answer) {
@@ -96,7 +97,11 @@ func TestEndAllSessions(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	a, b := signIn(t, s, apptest.Member).Text("token"), signIn(t, s, apptest.Member).Text("token")
+	live, _ := listenWith(t, s, b, "people/*")
+	other, _ := s.Listen(t, apptest.Clerk, "people/*")
 	s.Send(t, a, http.MethodPost, "/api/people/sessions/end", nil).Want(t, 204)
+	live.Closed(t)
+	other.Hear(t, 1) // that goes on
 	if me(t, s, a) != 401 || me(t, s, b) != 401 {
 		t.Error("somebody is still signed in")
 	}

@@ -7,13 +7,14 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
 )
 
 // rooms is what the views need to have something to show: ids of records.
 type rooms struct {
-	plan, item, duty, document, draft, member, unit string
+	plan, item, duty, document, draft, member, unit, request string
 }
 
 const yearsWork = `2026年清河街道党建工作要点
@@ -54,8 +55,14 @@ func furnish(t *testing.T, app core.App) rooms {
 	if err := apptest.Save(app, document, map[string]any{"state": "drafting"}); err != nil {
 		t.Fatal(err)
 	}
+	apptest.Make(t, app, "org_posts", map[string]any{"person": "#" + apptest.Deputy, "role": "$organizer", "org": "@jd", "since": "2026-01-01"})
+	request, err := approvals.Open(app, t.Context(), approvals.Ask{Kind: "study_plan", Org: jd, Applicant: clerk, Title: "全年读书计划"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	return rooms{
-		plan: confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
+		request: request.Id,
+		plan:    confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
 		draft: text("2027年清河街道党建工作要点（讨论稿）\n一、抓实思想建设\n1.开展党课。各社区党支部每季度讲党课1次，适时开展督查。\n").Id, member: apptest.Person(t, app, apptest.Branch).Id,
 	}
 }

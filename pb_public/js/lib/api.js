@@ -11,7 +11,9 @@
  *   call(method, path, body)         a route of our own
  *   where(filter, values)            a filter with bound values; never join strings
  *   fileToken(), fileURL(record, filename, token, { thumb, download })
- *   expired, mustChange              signals: the session ended, the password must change
+ *   second(mfaId, code)              the one-time code that follows a right password
+ *   expired, mustChange, mustEnrol   signals: the session ended, the password must change,
+ *                                    an officer must turn on one-time codes first
  *
  * opts: { filter, sort, expand, fields }
  */
@@ -28,6 +30,7 @@ pb.lang = "zh-CN";
 
 export const expired = signal(false);
 export const mustChange = signal(false);
+export const mustEnrol = signal(false);
 
 /** What went wrong, in words for the person who sees it. */
 export class Failure extends Error {
@@ -57,6 +60,7 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 /** Runs one request; what only reads is tried three times on a bad network. */
 async function ask(request, tries = 1) {
     for (let wait = 500; ; wait *= 3) {
+        const sent = pb.authStore.token;
         try {
             return await request();
         } catch (cause) {
@@ -65,8 +69,9 @@ async function ask(request, tries = 1) {
                 continue;
             }
             const failure = new Failure(cause);
-            if (failure.status === 401 && pb.authStore.token) expired.value = true;
+            if (failure.status === 401 && sent && pb.authStore.token === sent) expired.value = true; // not if a new one has come meanwhile
             if (failure.code === "people_must_change") mustChange.value = true;
+            if (failure.code === "people_factor_required") mustEnrol.value = true;
             throw failure;
         }
     }
@@ -89,6 +94,12 @@ export const where = (filter, values) => pb.filter(filter, values);
 export function authenticate(identity, password) {
     pb.authStore.clear();
     return ask(() => pb.collection("people").authWithPassword(identity, password));
+}
+
+export async function second(mfaId, code) {
+    const { token, record } = await ask(() => pb.send("/api/people/second", { method: "POST", body: { mfaId, code } }));
+    pb.authStore.save(token, record);
+    return { token, record };
 }
 
 export const prolong = () => ask(() => pb.collection("people").authRefresh());

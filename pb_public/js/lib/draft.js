@@ -2,9 +2,10 @@
  * draft.js: nothing typed is lost. A draft outlives a reload, an expired
  * sign-in and a dead network, and belongs to one person.
  *
- *   draft(key, initial)   → { values, set(patch), clear(), restored }
+ *   draft(key, initial, secret)   → { values, set(patch), clear(), restored }
  *       values    signal: object, initial overlaid by what was typed before
  *       restored  true when something typed before was found
+ *       secret    names of what is never written to the device
  *   forgetDrafts()        at sign-out, because the computer may be shared
  *
  * Files are not kept: a browser doesn't let a page store what a person picked.
@@ -35,7 +36,7 @@ function write(name, values) {
 }
 
 /** @param {string} key names the form, for example "duty-" + id */
-export function draft(key, initial = {}) {
+export function draft(key, initial = {}, secret = []) {
     const name = `${PREFIX}${owner()}:${key}`;
     const saved = read(name);
     const values = signal({ ...initial, ...saved });
@@ -44,7 +45,7 @@ export function draft(key, initial = {}) {
         restored: saved !== null,
         set(patch) {
             values.value = { ...values.value, ...patch };
-            write(name, values.value);
+            write(name, Object.fromEntries(Object.entries(values.value).filter(([field]) => !secret.includes(field))));
         },
         clear() {
             write(name, null);

@@ -3,16 +3,18 @@
  *
  *   me                    signal: null, or the answer of GET /api/me
  *   start()               at the first load; resolves to me or null
- *   signIn(identity, password), signOut(), refresh()
+ *   signIn(identity, password)   resolves to the id with which a one-time code must follow, if one must
+ *   signInSecond(id, code), signOut(), refresh()
  *   changePassword(old, password)
  *   can(power)            holds it anywhere      can(power, path) over this organization
  *   canAny(...powers)     holds one of them
  *   reach(power)          the organizations it was given at: [{ id, name, … }]
  *   ranges(power)         [{ lo, hi }] for a filter: org_path >= lo && org_path < hi
  *   today()               the server's date, YYYY-MM-DD
+ *   sessionId()           which of my sign-ins this one is
  */
 import { signal } from "./lib.js";
-import { authenticate, call, expired, mustChange, pb, prolong } from "./api.js";
+import { authenticate, call, expired, mustChange, pb, prolong, second } from "./api.js";
 import { connect } from "./live.js";
 import { today as localToday } from "./format.js";
 
@@ -40,7 +42,19 @@ export async function start() {
 }
 
 export async function signIn(identity, password) {
-    const { record } = await authenticate(identity.trim(), password);
+    try {
+        await enter(await authenticate(identity.trim(), password));
+    } catch (failure) {
+        const id = failure.cause?.response?.mfaId;
+        if (!id) throw failure;
+        return id;
+    }
+    return "";
+}
+
+export const signInSecond = async (id, code) => enter(await second(id, code));
+
+async function enter({ record }) {
     expired.value = false;
     mustChange.value = Boolean(record.must_change);
     if (mustChange.value) return;
@@ -60,7 +74,7 @@ export function signOut() {
 export async function changePassword(old, password) {
     const { token, record } = await call("POST", "/api/people/password", { old, new: password });
     pb.authStore.save(token, record);
-    mustChange.value = false;
+    mustChange.value = expired.value = false;
     await refresh();
     connect();
 }
@@ -74,9 +88,13 @@ export const reach = (power) => granted(power).map(({ org }) => org);
 export const ranges = (power) => granted(power).map(({ lo, hi }) => ({ lo, hi }));
 export const today = () => me.value?.today ?? localToday();
 
+const claims = () => JSON.parse(atob(pb.authStore.token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+
+export const sessionId = () => claims().sid ?? "";
+
 function halfLifeOver() {
     try {
-        const { exp, iat } = JSON.parse(atob(pb.authStore.token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+        const { exp, iat } = claims();
         const born = iat ?? exp - 7 * 86_400;
         return Date.now() / 1000 > (born + exp) / 2;
     } catch {

@@ -22,6 +22,7 @@ export const STATES = {
     },
     person: {
         active: ["正常", "ok"], suspended: ["停用", "warn"], left: ["已转出", "off"], deceased: ["已故", "off"],
+        removed: ["已出党", "off"],
     },
     plan: { active: ["执行中", "ok"], closed: ["已归档", "off"] },
     task: { active: ["执行中", "ok"], stopped: ["已停止", "off"] },
@@ -29,6 +30,7 @@ export const STATES = {
 
 export const KINDS = {
     member: "正式党员", probationary: "预备党员", activist: "入党积极分子", applicant: "申请入党人", staff: "干部职工",
+    service: "程序账号",
 };
 
 export const UNIT_KINDS = {
@@ -39,8 +41,18 @@ export const UNIT_KINDS = {
 export const POWERS = {
     plan: "查看工作要点", "plan.edit": "导入和分派工作要点", "plan.confirm": "确认工作要点",
     "plan.accept": "验收、退回和免做任务", "plan.submit": "代表本组织提交", people: "查看人员", "people.edit": "登记人员",
-    org: "管理组织和任职", documents: "查看文件台账", "documents.edit": "登记文件",
-    "calendar.edit": "维护工作日历",
+    "people.sensitive": "查看身份证号", org: "管理组织和任职", audit: "查看留痕", approvals: "查看审批",
+    documents: "查看文件台账", "documents.edit": "登记文件", "calendar.edit": "维护工作日历",
+    dues: "查看党费", "dues.assess": "核定党费", "dues.record": "登记党费收缴", "dues.check": "核对党费", "dues.account": "管党费账",
+    "dues.cash": "管党费款", "dues.rates": "维护党费标准",
+    points: "查看积分", "points.review": "审核积分", "points.edit": "维护积分规则",
+    meetings: "查看会议", "meetings.edit": "登记会议", study: "查看学习", "study.edit": "安排学习",
+    ideology: "查看意识形态工作", "ideology.edit": "登记意识形态工作", pledges: "查看责任书", "pledges.edit": "管理责任书",
+    appraisals: "查看民主评议", "appraisals.edit": "组织民主评议", publicity: "查看公示公开", "publicity.edit": "发布公示公开",
+    development: "查看发展党员", "development.edit": "办理发展党员", elections: "查看换届", "elections.edit": "办理换届",
+    declarations: "查看申报和请示报告", "declarations.edit": "办理申报和请示报告", integrity: "查看正风肃纪", "integrity.edit": "登记正风肃纪",
+    inspections: "查看巡察", "inspections.edit": "办理巡察", outreach: "查看群众工作", "outreach.edit": "登记群众工作",
+    activities: "查看活动评比", "activities.edit": "组织活动评比", massorg: "查看工会和共青团工作", "massorg.edit": "登记工会和共青团工作",
 };
 
 export const ACTIONS = { draft: "制定", revise: "修订", sign: "签订" };

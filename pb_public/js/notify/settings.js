@@ -1,7 +1,7 @@
 /** settings.js: what reaches me outside of the inbox, and when. */
 import { html } from "../lib/lib.js";
 import { first, list, one, page, where } from "../lib/api.js";
-import { me } from "../lib/session.js";
+import { can, me } from "../lib/session.js";
 import { CalendarLinks } from "./calendar.js";
 import { ChoiceForm } from "./choices.js";
 import { Recent } from "./recent.js";
@@ -21,8 +21,9 @@ export async function load() {
 
 export default function Settings({ data }) {
     return html`<div class="page">
-        <header class="page-head"><div><h1>通知设置</h1>
-            <p class="lead">收件箱里总会有全部通知。这里决定哪些另外发邮件给您，以及怎样放进手机日历。</p></div></header>
+        <header class="page-head"><div><p class="meta"><a href="#/me">我的</a></p><h1>通知设置</h1>
+            <p class="lead">收件箱里总会有全部通知。这里决定哪些另外发邮件给您，以及怎样放进手机日历。</p></div>
+            ${can("org") && html`<p class="actions"><a class="btn" href="#/notify/deliveries">通知送达</a></p>`}</header>
         <div class="columns even">
             <section class="card"><h2>邮件</h2><${ChoiceForm} key=${data.choice?.updated} choice=${data.choice} email=${data.email}/></section>
             <section class="card"><h2>手机日历</h2><${CalendarLinks} feeds=${data.feeds}/></section>

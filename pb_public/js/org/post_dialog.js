@@ -27,6 +27,8 @@ export function PostDialog({ person, unit, units, roles, onClose }) {
         done: onClose,
     });
     form.names.set("person", { label: "任职的人", required: true });
+    const kind = units.find(({ id }) => id === form.values.value.org)?.kind;
+    const held = roles.filter(({ kinds }) => !kind || !kinds?.length || kinds.includes(kind));
     const open = unitOptions(units, (one) => !one.closed && can("org", one.path));
     const pick = (found) => {
         setHolder(found);
@@ -34,8 +36,8 @@ export function PostDialog({ person, unit, units, roles, onClose }) {
     };
     return html`<${Dialog} title=${person ? `给${person.name}登记任职` : `${nameOf(unit)}登记任职`} onClose=${onClose} wide><${Form} form=${form}>
         ${!person && html`<${PersonPicker} id="${form.id}-person" label="任职的人" name=${holder?.name} onPick=${pick} wrong=${form.errors.value.person}/>`}
-        <div class="pair"><${Field} form=${form} name="role" label="职务" type="select" required options=${[["", "请选择"], ...roles.map(({ id, name, single }) => [id, single ? `${name}（一人担任）` : name])]}/>
-            ${!unit && html`<${Field} form=${form} name="org" label="在哪个组织" type="select" required options=${[["", "请选择"], ...open]}/>`}</div>
+        <div class="pair">${!unit && html`<${Field} form=${form} name="org" label="在哪个组织" type="select" required options=${[["", "请选择"], ...open]}/>`}
+            <${Field} form=${form} name="role" label="职务" type="select" required options=${[["", "请选择"], ...held.map(({ id, name, single }) => [id, single ? `${name}（一人担任）` : name])]}/></div>
         <div class="pair"><${Field} form=${form} name="since" label="起始日期" type="date" required/>
             <${Field} form=${form} name="until" label="截止日期" type="date" hint=${UNTIL}/></div>
         <div class="pair"><${Field} form=${form} name="document" label="任职文号" maxlength="200"/><${Field} form=${form} name="note" label="备注" maxlength="200"/></div>

@@ -2,6 +2,7 @@
  * posts.js: the posts of a person or of a unit, with their dates, as of a day.
  *
  *   followPosts(live, filter, keep)      → live list, the latest first
+ *   ROLE_FIELDS                          what to ask for about roles
  *   stateOf(post, on)                    "held" | "past" | "future" on a day
  *   <${Posts} posts=${records} person=${record} units=${units} roles=${roles} level="h2"
  *       on=${"2025-01-01"} onDate=${(on) => …}/>       both optional; without them as of today
@@ -14,6 +15,8 @@ import { EndPost, PostDialog } from "./post_dialog.js";
 
 const EXPAND = "person,role,org";
 const FIELDS = "id,person,role,org,org_path,since,until,document,note,expand.person.name,expand.role.name,expand.role.sort,expand.org.name,expand.org.short";
+
+export const ROLE_FIELDS = "id,name,single,kinds";
 
 const order = (a, b) => b.since.localeCompare(a.since) || (a.expand?.role?.sort ?? 0) - (b.expand?.role?.sort ?? 0);
 

@@ -13,7 +13,7 @@ import { Empty } from "../ui/empty.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
 import { PrintButton } from "../ui/print.js";
 import { Table } from "../ui/table.js";
-import { followPosts, stateOf } from "./posts.js";
+import { ROLE_FIELDS, followPosts, stateOf } from "./posts.js";
 import { UnitPanel } from "./unit.js";
 import { UNIT_FIELDS, openOn, ordered } from "./units.js";
 
@@ -26,7 +26,7 @@ export async function load({ live }) {
     const units = live("org_units", { sort: "sort,path", order, fields: UNIT_FIELDS });
     const posts = seesOfficers() ? followPosts(live, "", () => true) : null;
     const [counts, roles] = await Promise.all([
-        canAny("people") ? call("GET", "/api/people/counts") : null, list("org_roles", { sort: "sort", fields: "id,name,single" }), units.ready, posts?.ready,
+        canAny("people") ? call("GET", "/api/people/counts") : null, list("org_roles", { sort: "sort", fields: ROLE_FIELDS }), units.ready, posts?.ready,
     ]);
     return { units, posts, counts, roles };
 }

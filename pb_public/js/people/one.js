@@ -1,6 +1,7 @@
 /**
- * one.js: somebody's page: particulars, posts as of any day, the branches they
- * look after, and the duties that are theirs, as far as the reader may see each.
+ * one.js: somebody's page: particulars, posts as of any day, how their standing
+ * changed, the branches they look after, the duties that are theirs, who can see
+ * them and who has looked, as far as the reader may see each.
  */
 import { html } from "../lib/lib.js";
 import { list, where } from "../lib/api.js";
@@ -8,10 +9,13 @@ import { query, setQuery } from "../lib/router.js";
 import { can, me, today } from "../lib/session.js";
 import { day, period, shortDay, until } from "../lib/format.js";
 import { UNIT_FIELDS } from "../org/units.js";
-import { Posts, followPosts } from "../org/posts.js";
+import { Posts, ROLE_FIELDS, followPosts } from "../org/posts.js";
 import { Badge } from "../ui/badge.js";
 import { PrintButton } from "../ui/print.js";
 import { Deeds, Facts } from "./about.js";
+import { Looks, Watchers, followLooks, readWatchers } from "./seen.js";
+import { StatusLog } from "./status.js";
+import { Tokens, followTokens } from "./tokens.js";
 
 export const title = ({ person }) => person.record.value.name;
 
@@ -19,16 +23,18 @@ const OPEN = ["open", "returned", "overdue", "submitted"];
 
 export async function load({ params, live, liveOne }) {
     const person = liveOne("people", params.id, { expand: "org" }), own = (record) => record.person === params.id;
-    const filter = where("person = {:id}", params), posts = followPosts(live, filter, own);
+    const filter = where("person = {:id}", params), posts = followPosts(live, filter, own), looks = followLooks(live, params.id), tokens = followTokens(live, params.id);
     const contacts = live("org_contacts", { filter, keep: own, sort: "-since", expand: "org", order: (a, b) => b.since.localeCompare(a.since) });
     const duties = live("plan_duties", {
         filter, keep: own, sort: "due", order: (a, b) => a.due.localeCompare(b.due), fields: "id,person,title,period,due,state",
     });
-    const [units, roles] = await Promise.all([
-        list("org_units", { sort: "sort,path", fields: UNIT_FIELDS }), list("org_roles", { sort: "sort", fields: "id,name,single" }),
-        person.ready, posts.ready, contacts.ready, duties.ready,
+    const status = live("people_status", { filter, keep: own, sort: "-n", order: (a, b) => b.n - a.n });
+    await person.ready; // before anything else is asked about somebody out of reach
+    const [units, roles, watchers] = await Promise.all([
+        list("org_units", { sort: "sort,path", fields: UNIT_FIELDS }), list("org_roles", { sort: "sort", fields: ROLE_FIELDS }), readWatchers(params.id),
+        ...[posts, contacts, duties, status, looks, tokens].map(({ ready }) => ready),
     ]);
-    return { person, posts, contacts, duties, units, roles };
+    return { person, posts, contacts, duties, status, looks, tokens, watchers, units, roles };
 }
 
 const Contacts = ({ contacts }) => contacts.length > 0 && html`<section class="card"><h2>联系点</h2>
@@ -46,18 +52,29 @@ function Duties({ duties, self }) {
             : html`<p class="meta">没有要办的任务。</p>`}</section>`;
 }
 
+/** Who can see the record, and for auditors who has looked; the person has a page of their own for both. */
+function Seen({ data, person, self }) {
+    if (self) return html`<section class="card"><h2>谁能看到我</h2><p><a href="#/me/seen">谁能看到我，谁看过我</a></p></section>`;
+    return html`${can("audit", person.org_path) && html`<section class="card"><h2>谁看过</h2><${Looks} looks=${data.looks.rows.value} watchers=${data.watchers}/></section>`}
+        <section class="card"><h2>谁能看到</h2><details><summary>${new Set(data.watchers.items.map(({ person: one }) => one)).size} 人，因职务能看到这些资料</summary>
+            <${Watchers} watchers=${data.watchers}/></details></section>`;
+}
+
 export default function Person({ data }) {
-    const person = data.person.record.value, self = person.id === me.value.person.id;
+    const person = data.person.record.value, self = person.id === me.value.person.id, program = person.kind === "service";
     return html`<div class="page">
-        <header class="page-head"><div><p class="meta">${can("people") && html`<a href=${`#/people?org=${person.org}`}>党员名册</a>`}</p><h1>${person.name}</h1>
+        <header class="page-head"><div><p class="meta">${can("people") ? html`<a href=${`#/people?org=${person.org}`}>党员名册</a>` : html`<a href="#/me">我的</a>`}</p><h1>${person.name}</h1>
             <p class="deadline"><${Badge} kind="person" state=${person.state}/></p></div>
             <${PrintButton}/></header>
         <div class="columns">
-            <div><section class="card"><h2>基本情况</h2><${Facts} person=${person}/>
-                    <${Deeds} person=${person} units=${data.units} onChange=${(saved) => { data.person.record.value = saved; }}/></section>
+            <div><section class="card"><h2>基本情况</h2><${Facts} person=${person} full/>
+                    <${Deeds} person=${person} units=${data.units} all onChange=${(saved) => { data.person.record.value = saved; }}/></section>
+                ${program && html`<${Tokens} person=${person} tokens=${data.tokens.rows.value}/>`}
                 <section class="card"><${Posts} posts=${data.posts.rows.value} person=${person} units=${data.units} roles=${data.roles} level="h2"
-                    on=${query.value.on} onDate=${(on) => setQuery({ on })}/></section></div>
-            <div><${Duties} duties=${data.duties.rows.value} self=${self}/><${Contacts} contacts=${data.contacts.rows.value}/></div>
+                    on=${query.value.on} onDate=${(on) => setQuery({ on })}/></section>
+                <section class="card"><h2>状态记录</h2><${StatusLog} lines=${data.status.rows.value} units=${data.units}/></section></div>
+            <div><${Duties} duties=${data.duties.rows.value} self=${self}/><${Contacts} contacts=${data.contacts.rows.value}/>
+                <${Seen} data=${data} person=${person} self=${self}/></div>
         </div>
     </div>`;
 }

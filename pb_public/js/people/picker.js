@@ -1,16 +1,17 @@
 /**
- * picker.js: finds a person by name or number as one types. Keyboard ↑ ↓ Enter Esc.
+ * picker.js: finds a person by name, pinyin or number as one types. Keyboard ↑ ↓ Enter Esc.
  *
  *   <${PersonPicker} id="p" label="责任人" name=${name of who is chosen} onPick=${(person) => …} wrong="…"/>
  */
 import { html, useEffect, useRef, useState } from "../lib/lib.js";
-import { page, where } from "../lib/api.js";
+import { page } from "../lib/api.js";
+import { among, searchIds, sensitive } from "./search.js";
 
 const SIZE = 8;
 const WAIT = 250;
 
-const search = (text) => page("people", 1, SIZE, {
-    filter: where('state = "active" && (name ~ {:text} || number ~ {:text})', { text }),
+const search = async (text) => page("people", 1, SIZE, {
+    filter: `state = "active" && kind != "service" && ${among(sensitive(text) ? [] : await searchIds(text))}`,
     sort: "name", expand: "org", fields: "id,name,number,title,org,expand.org.name,expand.org.short", skipTotal: true,
 });
 
@@ -45,7 +46,7 @@ export function PersonPicker({ id, label, name, onPick, wrong }) {
     };
     const say = failure || wrong;
     return html`<div class="field picker"><label for=${id}>${label}</label>
-        <input id=${id} type="text" role="combobox" autocomplete="off" placeholder="输入姓名或工号" value=${text} aria-expanded=${found ? "true" : "false"}
+        <input id=${id} type="text" role="combobox" autocomplete="off" placeholder="输入姓名、拼音或工号" value=${text} aria-expanded=${found ? "true" : "false"}
             aria-controls="${id}-list" aria-activedescendant=${found?.[active] ? `${id}-${active}` : undefined} aria-invalid=${say ? "true" : undefined}
             onInput=${(event) => { typed.current = true; setText(event.target.value); }} onKeyDown=${key}/>
         <ul id="${id}-list" role="listbox" aria-label="找到的人" class=${found?.length ? "found" : "sr"}>${(found ?? []).map((person, i) => html`

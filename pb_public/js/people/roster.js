@@ -10,24 +10,23 @@ import { useEffect, useRef, useState } from "../lib/lib.js";
 import { list, page, where } from "../lib/api.js";
 import { query } from "../lib/router.js";
 import { pageOf } from "../ui/pages.js";
+import { among, searchIds, sensitive } from "./search.js";
 
 export const SIZE = 100;
 const TYPING = 250;
 const CHANGED = 800;
 
-const FIELDS = "id,name,number,mobile,kind,state,title,org,org_path,expand.org.name,expand.org.short";
+const FIELDS = "id,name,number,kind,state,title,org,org_path,masked.mobile,computed,expand.org.name,expand.org.short";
 const SORTS = { number: "number", org: "org_path", kind: "kind", state: "state", title: "title" };
 
 /** The first path that no longer lies below a path. */
 export const upper = (path) => path.replace(/\/$/, "0");
 
-const words = (text) => (text ?? "").trim().split(/\s+/).filter(Boolean);
-
 /** What the address asks for, as a filter of the server. */
-function filterOf({ q, org, kind, state }, units) {
+async function filterOf({ q = "", org, kind, state }, units) {
     const unit = units.find(({ id }) => id === org);
     return [
-        ...words(q).map((text) => where("(name ~ {:text} || number ~ {:text} || mobile ~ {:text} || title ~ {:text})", { text })),
+        q.trim() && !sensitive(q) && among(await searchIds(q.trim())),
         unit && where("org_path >= {:lo} && org_path < {:hi}", { lo: unit.path, hi: upper(unit.path) }),
         kind && where("kind = {:kind}", { kind }),
         state !== "all" && where("state = {:state}", { state: state || "active" }),
@@ -35,16 +34,17 @@ function filterOf({ q, org, kind, state }, units) {
 }
 
 function sortOf({ sort = "" }) {
+    if (sort.replace("-", "") === "party_age") return sort[0] === "-" ? "full_date,number" : "-full_date,number"; // the earlier, the longer
     const field = SORTS[sort.replace("-", "")];
     return field ? `${sort[0] === "-" ? "-" : ""}${field},number` : "org_path,number";
 }
 
-export const readRoster = (query, units) => page("people", pageOf(query), SIZE, {
-    filter: filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS,
+export const readRoster = async (query, units) => page("people", pageOf(query), SIZE, {
+    filter: await filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS,
 });
 
 /** Everybody whom the filters let through, for paper. */
-export const readAll = (query, units) => list("people", { filter: filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS });
+export const readAll = async (query, units) => list("people", { filter: await filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS });
 
 /** Asks once what was asked last; an answer that comes late is thrown away. */
 export function useRoster({ first, units, changes }) {

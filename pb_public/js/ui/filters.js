@@ -4,7 +4,7 @@
  * to the search box.
  *
  *   <${Filters}>
- *       <${Search} name="q" label="按姓名或工号查找"/>
+ *       <${Search} name="q" label="按姓名或工号查找"/>     refuse=${(text) => "…"} where some text mustn't go there
  *       <${Pick} name="state" label="状态" options=${[["open", "待办"], …]}/>     全部 is added
  *   <//>
  *   matches(text, row.name, row.number)   true when every word of text occurs in one of them
@@ -20,8 +20,13 @@ export function Filters({ children }) {
         <button type="button" class="fold" aria-expanded=${open} onClick=${() => setOpen(!open)}>${open ? "收起" : chosen ? `筛选 ${chosen}` : "筛选"}</button></div>`;
 }
 
-export function Search({ name = "q", label }) {
-    const input = useRef(null);
+export function Search({ name = "q", label, refuse }) {
+    const input = useRef(null), [wrong, setWrong] = useState("");
+    const type = ({ target: { value } }) => {
+        const refused = refuse?.(value) || "";
+        setWrong(refused);
+        if (!refused) setQuery({ [name]: value, page: "" });
+    };
     useEffect(() => {
         const jump = (event) => {
             if (event.key !== "/" || event.target.closest("input, textarea, select, dialog")) return;
@@ -32,8 +37,9 @@ export function Search({ name = "q", label }) {
         return () => removeEventListener("keydown", jump);
     }, []);
     return html`<label class="filter grow"><span>${label}</span><input ref=${input} type="search" value=${query.value[name] ?? ""}
-        onInput=${(event) => setQuery({ [name]: event.target.value, page: "" })}
-        onKeyDown=${(event) => event.key === "Escape" && setQuery({ [name]: "", page: "" })}/></label>`;
+        aria-invalid=${wrong ? "true" : undefined} onInput=${type}
+        onKeyDown=${(event) => event.key === "Escape" && setQuery({ [name]: "", page: "" })}/>
+        ${refuse && html`<span class="wrong" role="alert">${wrong}</span>`}</label>`;
 }
 
 export const Pick = ({ name, label, options, all = "全部" }) => html`<label class="filter"><span>${label}</span>

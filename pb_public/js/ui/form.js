@@ -4,6 +4,7 @@
  *   const form = useForm({
  *       initial: { title: "" },
  *       draft: "documents-new",               optional: survives a reload
+ *       secret: ["id_no"],                    optional: but not these
  *       check: (values) => ({ title: "请填写标题。" }),   optional, before sending
  *       send: async (values) => …,            throws a Failure of api.js
  *       done: (answer) => …,
@@ -25,8 +26,8 @@ import { draft } from "../lib/draft.js";
 
 let forms = 0;
 
-function makeForm({ initial, draft: key }) {
-    const store = key ? draft(key, initial) : memory(initial);
+function makeForm({ initial, draft: key, secret }) {
+    const store = key ? draft(key, initial, secret) : memory(initial);
     const form = {
         id: `f${++forms}`, names: new Map(), values: store.values, restored: store.restored ?? false,
         errors: signal({}), failure: signal(""), busy: signal(false), options: {},
