@@ -28,7 +28,7 @@ export function Heat({ ledger, units }) {
     const date = dateField(ledger), org = orgField(ledger), year = /^20\d\d$/.test(query.value.year) ? Number(query.value.year) : Number(today().slice(0, 4));
     const filter = [filterOf(ledger, query.value, units), between(date, `${year}-01-01`, `${year}-12-31`)].filter(Boolean).join(" && ");
     const { found, wrong } = useAnswer(() => list(ledger.collection, { filter, fields: `id,${date.name},${org.name}` }), filter, ledger.collection);
-    const cells = counted(found ?? [], date, org), most = Math.max(1, ...cells.values()), at = (unit, month) => cells.get(`${unit.id} ${month}`) ?? 0;
+    const cells = counted(found ?? [], date, org), most = Math.max(STEPS, ...cells.values()), at = (unit, month) => cells.get(`${unit.id} ${month}`) ?? 0;
     const rows = ordered(units).map(({ unit }) => unit).filter((unit) => MONTHS.some((month) => at(unit, month)));
     const open = (unit, month) => {
         const first = `${year}-${month}-01`, last = addDays(`${month === "12" ? year + 1 : year}-${month === "12" ? "01" : String(Number(month) + 1).padStart(2, "0")}-01`, -1);
