@@ -7,7 +7,7 @@ import { writable } from "./schema.js";
 import { titleOf } from "./values.js";
 
 const KINDS = ["choice", "date", "month", "bool"];
-const fieldsFor = (ledger) => writable(ledger, {}).filter(({ kind }) => KINDS.includes(kind));
+const fieldsFor = (ledger) => writable(ledger, {}).filter(({ kind }) => KINDS.includes(kind)).sort((a, b) => (b.name === ledger.state_field) - (a.name === ledger.state_field));
 
 function Entry({ field, value, onChange }) {
     const options = field.kind === "choice" ? field.options.map((option) => [option.value, option.word]) : [["true", "是"], ["false", "否"]];

@@ -41,7 +41,7 @@ export function Heat({ ledger, units }) {
         ${found && !rows.length ? html`<${Empty} title="这一年没有记录"/>` : html`<div class="table-box"><div class="heat-scroll" tabindex="0" role="region" aria-label="各组织各月的条数"><table class="heat">
             <thead><tr><th scope="col">${org.label}</th>${MONTHS.map((month) => html`<th key=${month} scope="col" class="num">${Number(month)}月</th>`)}<th scope="col" class="num">合计</th></tr></thead>
             <tbody>${rows.map((unit) => html`<tr key=${unit.id}><th scope="row">${nameOf(unit)}</th>
-                ${MONTHS.map((month) => { const n = at(unit, month); return html`<td key=${month} class="num" data-heat=${shade(n, most)}>${n > 0 && html`<button type="button" aria-label=${`${nameOf(unit)}${Number(month)}月 ${n} 条`} onClick=${() => open(unit, month)}>${n}</button>`}</td>`; })}
-                <td class="num">${count(sum(MONTHS.map((month) => at(unit, month))))}</td></tr>`)}</tbody>
+                ${MONTHS.map((month) => { const n = at(unit, month); return html`<td key=${month} class="num" data-label=${`${Number(month)}月`} data-heat=${shade(n, most)}>${n > 0 && html`<button type="button" aria-label=${`${nameOf(unit)}${Number(month)}月 ${n} 条`} onClick=${() => open(unit, month)}>${n}</button>`}</td>`; })}
+                <td class="num" data-label="合计">${count(sum(MONTHS.map((month) => at(unit, month))))}</td></tr>`)}</tbody>
             <tfoot><tr><th scope="row">合计</th>${MONTHS.map((month) => html`<td key=${month} class="num">${count(sum(rows.map((unit) => at(unit, month))))}</td>`)}<td class="num">${count(sum([...cells.values()]))}</td></tr></tfoot></table></div></div>`}`;
 }

@@ -21,17 +21,17 @@ async function prepare(text, ledger, fields, units) {
     const { columns, rows, headed } = layout(rowsOf(text), fields), known = new Map();
     for (const [i, field] of columns.entries()) if (field?.kind === "relation") known.set(field.name, await resolve(field, rows.slice(0, MOST).map((row) => row[i] ?? ""), units));
     const entries = rows.slice(0, MOST).map((cells) => {
-        const body = {}, faults = [];
+        const body = {}, faults = [], wrong = new Set();
         for (const [i, field] of columns.entries()) {
             if (!field || !cells[i]) continue;
             const answer = field.kind === "relation" ? relate(field, cells[i], known.get(field.name)) : read(field, cells[i]);
-            if (answer.fault) faults.push(`${field.label}：${answer.fault}`);
+            if (answer.fault) { faults.push(`${field.label}：${answer.fault}`); wrong.add(field.name); }
             else body[field.name] = field.kind === "relation" ? answer.value : keep(field, answer.value);
         }
         if (!("org" in body) && fields.some(({ name }) => name === "org")) body.org = me.value.person.org?.id;
         const state = fields.find(({ name }) => name === ledger.state_field);
         if (state?.options && !(state.name in body)) body[state.name] = state.options[0]?.value;
-        for (const { name, label, required, kind } of fields) if (required && kind !== "bool" && (body[name] ?? "") === "") faults.push(`请填写${label}。`);
+        for (const { name, label, required, kind } of fields) if (required && kind !== "bool" && !wrong.has(name) && (body[name] ?? "") === "") faults.push(`请填写${label}。`);
         return { cells, body, faults, result: "" };
     });
     return { columns, entries, headed, cut: rows.length > MOST };
@@ -40,7 +40,7 @@ async function prepare(text, ledger, fields, units) {
 function Preview({ columns, entries }) {
     return html`<div class="table-box"><div class="paste-scroll" tabindex="0" role="region" aria-label="粘贴的各行"><table><thead><tr><th scope="col">行</th>
         ${columns.map((field, i) => html`<th key=${i} scope="col">${field?.label ?? "不用"}</th>`)}<th scope="col">结果</th></tr></thead>
-        <tbody>${entries.map(({ cells, faults, result }, row) => html`<tr key=${row}><td>${row + 1}</td>${columns.map((field, i) => html`<td key=${i} class=${field ? "" : "meta"}>${cells[i]}</td>`)}
+        <tbody>${entries.map(({ cells, faults, result }, row) => html`<tr key=${row}><td>${row + 1}</td>${columns.map((field, i) => html`<td key=${i} class=${field ? "nowrap" : "meta nowrap"}>${cells[i]}</td>`)}
             <td>${faults.length ? html`<span class="wrong">${faults.join("")}</span>` : result || "可以登记"}</td></tr>`)}</tbody></table></div></div>`;
 }
 
@@ -82,5 +82,5 @@ function PasteDialog({ ledger, units, onClose }) {
 
 export function PasteButton({ ledger, units }) {
     const [open, setOpen] = useState(false);
-    return html`<button type="button" onClick=${() => setOpen(true)}>粘贴登记</button>${open && html`<${PasteDialog} ledger=${ledger} units=${units} onClose=${() => setOpen(false)}/>`}`;
+    return html`<button type="button" class="paste" onClick=${() => setOpen(true)}>粘贴登记</button>${open && html`<${PasteDialog} ledger=${ledger} units=${units} onClose=${() => setOpen(false)}/>`}`;
 }

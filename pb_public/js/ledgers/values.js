@@ -39,7 +39,7 @@ const WRITE = {
     file: (value) => { const n = [value ?? []].flat().filter(Boolean).length; return n ? `${n} 个文件` : ""; },
     json: (value) => (value == null || value === "" ? "" : JSON.stringify(value)),
     editor: plain,
-    geoPoint: (value) => (value ? `${value.lon}，${value.lat}` : ""),
+    geoPoint: (value) => (value?.lon || value?.lat ? `${value.lon}，${value.lat}` : ""),
 };
 
 export function textOf(field, record) {
