@@ -26,6 +26,7 @@ type Ledger struct {
 	Filter     string   `json:"filter,omitzero"`
 	StateField string   `json:"state_field,omitzero"`
 	DateField  string   `json:"date_field,omitzero"`
+	Shows      string   `json:"shows,omitzero"` // field by which a record is called
 	Fields     []Field  `json:"fields,omitzero"`
 	Fixed      []string `json:"fixed,omitzero"` // fields that can't be changed once entered
 	order      int
@@ -110,6 +111,7 @@ func (l *Ledger) fill(app core.App, c *core.Collection, v *View) {
 		l.Fixed = append(l.Fixed, name)
 	}
 	slices.Sort(l.Fixed)
+	l.Shows = shows(c)
 	l.guess(c)
 }
 
@@ -120,7 +122,7 @@ func (l *Ledger) guess(c *core.Collection) {
 		if l.StateField == "" && f.Name == "state" && f.Kind == "choice" {
 			l.StateField = f.Name
 		}
-		if l.DateField == "" && f.Kind == "date" {
+		if l.DateField == "" && (f.Kind == "date" || f.Kind == "moment" && !f.System) {
 			l.DateField = f.Name
 		}
 	}

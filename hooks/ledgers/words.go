@@ -94,7 +94,8 @@ type Field struct {
 	Required bool     `json:"required"`
 	Many     bool     `json:"many,omitzero"`
 	Options  []Option `json:"options,omitzero"`
-	To       string   `json:"to,omitzero"` // collection of a relation
+	To       string   `json:"to,omitzero"`    // collection of a relation
+	Shows    string   `json:"shows,omitzero"` // field by which its records are called
 	Max      int      `json:"max,omitzero"`
 	Pattern  string   `json:"pattern,omitzero"`
 	Types    []string `json:"types,omitzero"`    // of files
@@ -121,12 +122,31 @@ func describeField(app core.App, f core.Field, label string) Field {
 	case *core.RelationField:
 		out.Required, out.Many = field.Required, field.IsMultiple()
 		if c, err := app.FindCachedCollectionByNameOrId(field.CollectionId); err == nil {
-			out.To = c.Name
+			out.To, out.Shows = c.Name, shows(c)
 		}
 	case *core.FileField:
 		out.Required, out.Many, out.Types, out.MaxSize = field.Required, field.IsMultiple(), field.MimeTypes, field.MaxSize
 	}
 	return out
+}
+
+// shows is the field by which the records of a collection are called: the first
+// presentable text, a name or a title, or the first text that people write.
+func shows(c *core.Collection) string {
+	first := ""
+	for _, f := range c.Fields {
+		t, ok := f.(*core.TextField)
+		if !ok || t.Hidden || t.Name == "id" || t.Name == "org_path" {
+			continue
+		}
+		if t.Presentable {
+			return t.Name
+		}
+		if first == "" && textKind(t) == "text" || t.Name == "name" || t.Name == "title" {
+			first = t.Name
+		}
+	}
+	return first
 }
 
 // stampLabel names the fields that every collection has and that carry no help.

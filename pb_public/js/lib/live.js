@@ -9,6 +9,7 @@
  *              about records that arrive over the stream
  *       order  (a, b) → number, where a record that arrives belongs
  *   liveOne(name, id, { expand, fields }) → { record, error, ready, reload, stop }
+ *   listen(topic, hear) → stop     any topic of the server; hear() also after the stream was away
  *   link       signal: connecting | live | off
  *   connect()  opens the stream, or opens it again
  *
@@ -53,6 +54,24 @@ export function liveOne(name, id, opts = {}) {
         merge: (events) => { record.value = events[events.length - 1].record; },
     });
     return { record, ...source };
+}
+
+/** Says that something of a topic changed, for what is asked for a page at a time. */
+export function listen(topic, hear) {
+    let off, gone = false;
+    const leave = () => off?.().catch(() => {}); // the stream may be gone already
+    const subscribe = async () => {
+        off = await pb.realtime.subscribe(topic, hear);
+        if (gone) leave();
+    };
+    const source = { subscribe, reload: async () => hear() };
+    sources.add(source);
+    subscribe().catch(() => {});
+    return () => {
+        gone = true;
+        sources.delete(source);
+        leave();
+    };
 }
 
 /**

@@ -10,6 +10,7 @@ import { loadDirectory } from "./assign.js";
 import { Duties } from "./item_duties.js";
 import { DutyPanel } from "./item_duty.js";
 import { Task } from "./item_task.js";
+import { ItemLedgers } from "../ledgers/item.js";
 import { Marked } from "./marked.js";
 import { charsOf } from "./spans.js";
 
@@ -57,7 +58,7 @@ export default function Item({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><p class="meta"><a href=${`#/plan?year=${plan?.year ?? ""}`}>${plan?.title ?? "工作要点"}</a> ${section?.title}</p>
             <h1>${title(data)}</h1><p class="deadline"><${Meter} counts=${tally(duties)}/></p></div></header>
-        <div class="columns"><div><${Text} item=${item} tasks=${tasks}/></div>
+        <div class="columns"><div><${Text} item=${item} tasks=${tasks}/><${ItemLedgers} number=${item.number} year=${plan?.year}/></div>
             <div>${tasks.map((task, i) => html`<${Task} key=${task.id} task=${task} number=${i + 1} data=${data}
                 duties=${duties.filter((duty) => duty.task === task.id)}/>`)}
                 ${!tasks.length && html`<section class="card"><h2>任务</h2><p class="meta">这一条没有分解出任务。</p></section>`}</div></div>
