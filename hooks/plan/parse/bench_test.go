@@ -12,7 +12,7 @@ import (
 // planOf repeats the invented plan of 25 items up to about size bytes.
 func planOf(b *testing.B, size int) string {
 	b.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "plan-25.txt"))
+	raw, err := os.ReadFile(filepath.Join(corpusDir, "00-plan-25.txt"))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -81,39 +81,61 @@ func mayOpenLabel(p *page, g rng, i int) bool {
 // labelEnd finds the end of a value: a closing bracket, a full stop, a line,
 // or the next label.
 func labelEnd(p *page, a, end int) int {
+	depth := 0
 	for i := a; i < end; i++ {
-		if is(p.m[i], "）】]。\n\t|") || is(p.m[i], "；，、") && labelAt(p, i+1, end) > 0 || i > a && p.gap[i] && labelAt(p, i, end) > 0 {
+		switch {
+		case p.m[i] == '（':
+			depth++
+		case p.m[i] == '）' && depth > 0:
+			depth--
+			continue
+		}
+		if is(p.m[i], "）】]〕。\n\t|") || is(p.m[i], "；，、") && labelAt(p, i+1, end) > 0 || i > a && p.gap[i] && labelAt(p, i, end) > 0 {
 			return i
 		}
 	}
 	return end
 }
 
-// splitOwners takes a list apart: 、，；/ and gaps, 和 between two offices.
+// splitOwners takes a list apart.
 func splitOwners(p *page, g rng) []string {
 	var out []string
-	a := g.a
-	depth := 0
-	for i := g.a; i <= g.b; i++ {
-		if i < g.b && p.m[i] == '（' {
-			depth++
-		}
-		if i < g.b && p.m[i] == '）' {
-			depth--
-		}
-		cut := i == g.b || depth <= 0 && (is(p.m[i], "、，；/\n\t|。") || is(p.m[i], "和及与") && isOffice(p.m, i) && joinsOffices(p, i, g.b))
-		if !cut && !(i > a && p.gap[i] && isHan(p.m[i]) && isHan(p.m[i-1]) && i-a >= 2 && depth <= 0) {
-			continue
-		}
-		if s := ownerName(p, rng{a, i}); s != "" {
+	a, depth := g.a, 0
+	add := func(b int) {
+		if s := ownerName(p, rng{a, b}); s != "" {
 			out = append(out, s)
 		}
-		a = i
-		if cut {
-			a++
+	}
+	for i := g.a; i < g.b; i++ {
+		switch {
+		case p.m[i] == '（':
+			depth++
+		case p.m[i] == '）':
+			depth--
+		case depth > 0:
+		default:
+			if n, ok := p.dividesOwners(rng{a, g.b}, i); ok {
+				add(i)
+				a = i + n
+			}
 		}
 	}
+	add(g.b)
 	return out
+}
+
+// dividesOwners reports what ends a name at i: 、，；/ or a gap, 和 between two
+// offices, 会同 behind one. It returns how much of it is no part of the next.
+func (p *page) dividesOwners(g rng, i int) (int, bool) {
+	switch c := p.m[i]; {
+	case is(c, "、，；/\n\t|。"):
+		return 1, true
+	case is(c, "和及与"):
+		return 1, isOffice(p.m, i) && joinsOffices(p, i, g.b)
+	case hasAt(p.m, i, "会同"):
+		return 2, isOffice(p.m, i)
+	}
+	return 0, i >= g.a+2 && p.gap[i] && isHan(p.m[i]) && isHan(p.m[i-1])
 }
 
 // joinsOffices reports that an office also ends behind the 和 at i.
@@ -132,16 +154,28 @@ func isOffice(r []rune, i int) bool { return oneBefore(r, i, officeEnds) > 0 }
 // ownerName cleans one name of a list: （牵头） behind it and 等 are dropped.
 func ownerName(p *page, g rng) string {
 	g = p.trim(g)
-	for g.a < g.b && is(p.r[g.a], "：、，.") {
+	for g.a < g.b && is(p.r[g.a], "：、，.（〔【[") {
 		g.a++
 	}
+	g.a += oneAt(p.r[:g.b], g.a, nameOpeners)
 	for n := oneBefore(p.r, g.b, nameTails); n > 0 && g.len() > n+1; n = oneBefore(p.r, g.b, nameTails) {
 		g.b -= n
 	}
-	if g.empty() || g.len() > 24 {
+	if g.empty() || g.len() > 24 || anyIn(p.r, g, notInNames) || p.counts(g) {
 		return ""
 	}
 	return strings.Trim(p.clean(g), "。；，、：")
+}
+
+// counts reports an amount or a date in g: 组织12家驻区单位 is no name,
+// 机关第2党支部 is one.
+func (p *page) counts(g rng) bool {
+	for i := g.a; i+1 < g.b; i++ {
+		if isDigit(p.r[i]) && is(p.r[i+1], "家个名人月日次年场") {
+			return true
+		}
+	}
+	return false
 }
 
 // findOwners reads who is responsible from a sentence: 由X负责, X牵头, （X）.

@@ -35,11 +35,17 @@ func subjectEnd(p *page, i, end int) int {
 		if is(c, "，。；：（《") || c == hidden {
 			return 0
 		}
-		if (isPost(p.m, j) || j-i >= 3 && oneBefore(p.m, j, departments) > 0) && (oneAt(p.m[:end], j, subjectActs) > 0 || signsWith(p, j, end) || isNumeral(c) && beginsDate(p, j, end)) {
+		if (isPost(p.m, j) || j-i >= 3 && oneBefore(p.m, j, departments) > 0) && (acts(p.m[:end], j) || signsWith(p, j, end) || isNumeral(c) && beginsDate(p, j, end)) {
 			return j
 		}
 	}
 	return 0
+}
+
+// acts reports that an office goes on to do something: 要求, but not 要闻.
+func acts(r []rune, i int) bool {
+	n := oneAt(r, i, subjectActs)
+	return n > 0 && !(r[i] == '要' && i+1 < len(r) && is(r[i+1], "闻点求素件"))
 }
 
 // signsWith reports 支部书记与班子成员签订…: who signs first is the subject.

@@ -40,6 +40,7 @@ type stacker struct {
 	roles  []columnRole // Without the column of numbers, which isNoise has taken.
 	anchor int
 	rows   []line
+	groups bool // Headings over all columns stand between the rows.
 }
 
 func stackedRows(p *page, lines []line, head []columnRole) ([]line, int) {
@@ -85,10 +86,9 @@ func (s *stacker) row(k int) int {
 	}
 	before := at - k
 	if extra := before - s.anchor; extra > 0 {
-		if len(s.rows) == 1 || s.anchor+1 >= len(s.roles) {
+		if !s.surplus(k, extra) {
 			return k
 		}
-		s.extend(k + extra - 1)
 		k += extra
 		before = s.anchor
 	}
@@ -103,6 +103,27 @@ func (s *stacker) row(k int) int {
 	}
 	s.rows = append(s.rows, line{rng: rng{s.lines[k].a, s.lines[end].b}, cells: cells})
 	return end + 1
+}
+
+// surplus places the lines before a row that are too many for it: a heading
+// over all columns, or the rest of the last cell above.
+func (s *stacker) surplus(k, extra int) bool {
+	last := s.roles[len(s.roles)-1]
+	opens := len(s.rows) == 1
+	if extra == 1 && looksLikeHeading(s.p, s.lines[k].rng) && (opens || s.groups || last == ownerColumn) {
+		group := line{rng: s.lines[k].rng, cells: make([]rng, len(s.roles))}
+		for c := range group.cells {
+			group.cells[c] = rng{group.b, group.b}
+		}
+		group.cells[0] = group.rng
+		s.rows, s.groups = append(s.rows, group), true
+		return true
+	}
+	if opens || s.anchor+1 >= len(s.roles) {
+		return false
+	}
+	s.extend(k + extra - 1)
+	return true
 }
 
 // extend lets the last cell of the row before run on to a line.

@@ -50,16 +50,17 @@ const (
 
 // wrapWidth returns the width at which the text was broken, or 0. Broken text
 // has many lines of nearly the same width that end in the middle of a
-// sentence.
+// sentence; headings above numbered lines do not count.
 func wrapWidth(p *page, lines []rng) int {
 	var counts [maxWrapWidth + 1]int
 	total := 0
-	for _, g := range lines {
+	for k, g := range lines {
 		if g.empty() || g.len() > maxWrapWidth || p.isTableLine(g) {
 			continue
 		}
 		total++
-		if !endsSentence(p.r[g.b-1]) {
+		heads := k+1 < len(lines) && !lines[k+1].empty() && p.startsNumbered(lines[k+1])
+		if !heads && !endsSentence(p.r[g.b-1]) {
 			counts[g.len()]++
 		}
 	}

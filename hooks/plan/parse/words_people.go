@@ -42,4 +42,7 @@ var departments = words("部 处 局 室 中心 公司 学校 单位 工委 人�
 var (
 	nameTails = words("（牵头） （配合） （责任） 牵头 等 等部门 等单位 分别 共同")
 	notNames  = words("含 包括 如 的 及以上")
+
+	nameOpeners = words("会同 联合 由")
+	notInNames  = words("每 由 《 》")
 )
