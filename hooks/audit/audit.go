@@ -75,7 +75,7 @@ const (
 // skipped are the collections whose records leave no trace.
 var skipped = map[string]bool{
 	Entries: true, Anchors: true, "notify_messages": true, "notify_deliveries": true,
-	"people_sessions": true, // signing in and out leaves entries of its own
+	"people_sessions":              true, // signing in and out leaves entries of its own
 	core.CollectionNameAuthOrigins: true, core.CollectionNameMFAs: true, core.CollectionNameOTPs: true,
 }
 
