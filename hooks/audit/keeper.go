@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
@@ -32,6 +33,7 @@ func bindKeeper(app core.App) {
 func bindRoutes(e *core.ServeEvent) error {
 	e.Router.BindFunc(carryActor)
 	e.Router.BindFunc(watchKeeper)
+	e.Router.GET("/api/audit/head", showHead).Bind(apis.RequireAuth())
 	return e.Next()
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/exchange/sheet"
+	"yaodian/hooks/kit"
 	"yaodian/hooks/people"
 )
 
@@ -75,7 +76,7 @@ func enterPeople(app core.App, c *cobra.Command, path string, dryRun bool) (done
 	if err != nil {
 		return done, err
 	}
-	record, faults, err := exchange.From(app, c.Context(), collection, path, dryRun)
+	record, faults, err := exchange.From(kit.As(app, kit.Job("people import")), c.Context(), collection, path, dryRun)
 	if err != nil {
 		return done, err
 	}

@@ -28,6 +28,7 @@ type Diff struct {
 // Outcome is what a row does, or did.
 type Outcome struct {
 	Number int           `json:"number"`
+	Name   string        `json:"name,omitempty"` // what the row is about: its first column
 	Action Action        `json:"action"`
 	Record string        `json:"record,omitempty"`
 	Diffs  []Diff        `json:"diffs,omitempty"`
@@ -118,7 +119,7 @@ func (e *entry) guarded(tx core.App, row sheet.Row, candidates map[int]map[strin
 }
 
 func (e *entry) one(tx core.App, row sheet.Row, candidates map[int]map[string][]*core.Record, old map[string]string) (Outcome, error) {
-	o := Outcome{Number: row.Number, Action: Refused, Notes: row.Notes}
+	o := Outcome{Number: row.Number, Name: e.nameOf(row), Action: Refused, Notes: row.Notes}
 	if err := e.resolveLate(tx, &row); err != nil {
 		return o, err
 	}
@@ -143,6 +144,16 @@ func (e *entry) one(tx core.App, row sheet.Row, candidates map[int]map[string][]
 	}
 	o.Action, o.Diffs, o.Record = Refused, nil, ""
 	return o, nil
+}
+
+// nameOf is what people call the record of a row: the text of the first column
+// of the description.
+func (e *entry) nameOf(row sheet.Row) string {
+	c := e.matcher.described.Columns[0]
+	if c.Mask != nil || c.Fixed {
+		return ""
+	}
+	return clip(strings.TrimSpace(row.Cells[c.Field]), 60)
 }
 
 // put creates or changes the record of a row.

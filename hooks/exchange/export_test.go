@@ -141,6 +141,13 @@ func TestRoutes(t *testing.T) {
 	}
 	marked(t, s.Do(t, apptest.Guest, http.MethodGet, link+mine, nil))
 
+	if trace := apptest.First(t, s.App, "audit_entries", "action", "export"); trace.GetString("actor_name") != "林干事" || trace.GetString("label") != "党员名册" || trace.GetString("reason") != "共 7 行。" {
+		t.Error(trace.GetString("actor_name"), trace.GetString("label"), trace.GetString("reason"))
+	}
+
+	s.Do(t, apptest.Guest, http.MethodGet, "/api/exchange/columns/people", nil).Want(t, 401)
+	s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/columns/people_status", nil).Want(t, 403, "exchange_no_write")
+	s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/columns/people", nil).Want(t, 200, `"title":"党员名册"`, `"title":"公民身份证号"`)
 	s.Do(t, apptest.Guest, http.MethodGet, "/api/exchange/template/people", nil).Want(t, 401)
 	s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/template/people_status", nil).Want(t, 403)
 	empty := s.Do(t, apptest.Clerk, http.MethodGet, "/api/exchange/template/people", nil)

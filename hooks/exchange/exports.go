@@ -19,6 +19,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 	"github.com/pocketbase/pocketbase/tools/search"
 
+	"yaodian/hooks/audit"
 	"yaodian/hooks/exchange/sheet"
 	"yaodian/hooks/kit"
 )
@@ -259,6 +260,10 @@ func Export(app core.App, ctx context.Context, record *core.Record, l List) erro
 	}
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, l.Collection.Name+extension(l.Format))
+	trace := audit.Event{Action: audit.Export, Record: record, Reason: fmt.Sprintf("共 %d 行。", len(ids))}
+	if err := audit.Note(app, ctx, trace); err != nil {
+		return err
+	}
 	sum, err := l.save(app, ctx, record, path, ids)
 	if err != nil {
 		return err

@@ -33,7 +33,7 @@ func TestHiddenFieldsOfARoster(t *testing.T) {
 	app := apptest.New(t)
 	header := "姓名,所在党支部,人员类别,工号,身份证号,出生日期,联系电话,固定电话,家庭住址,学历,民族"
 	record := receive(t, app, apptest.Clerk, "people", file(t, header,
-		"甲,zb1,正式党员,n1,"+identity+",,13812345678,0531-88881234,清河街道东风路12号3单元,本科,汉族",
+		"甲,zb1,正式党员,n1,"+identity+",,13812345678,0531-88881234,清河街道东风路12号3单元,本科,汉",
 		"孙党员,zb1,正式党员,member,"+other+",,13900000002,,,,",
 		"乙,zb1,正式党员,n3,110105194912310021,,,,,,", // not its check digit
 		"丙,zb1,正式党员,n4,,1949-12-31,,,,,"))

@@ -26,6 +26,7 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.POST("/api/exchange/imports/{id}/apply", apply).Bind(apis.RequireAuth())
 	e.Router.POST("/api/exchange/imports/{id}/undo", undoImport).Bind(apis.RequireAuth())
 	e.Router.POST("/api/exchange/exports", export).Bind(apis.RequireAuth())
+	e.Router.GET("/api/exchange/columns/{collection}", columns).Bind(apis.RequireAuth())
 	e.Router.GET("/api/exchange/template/{collection}", template).Bind(apis.RequireAuth())
 	return e.Next()
 }
@@ -257,6 +258,16 @@ func runExport(app core.App, ctx context.Context, record *core.Record, l List) {
 	if err := kit.SaveAsSystem(app, context.Background(), record); err != nil {
 		app.Logger().Error("An export can't be marked as failed", "export", record.Id, "error", err)
 	}
+}
+
+// columns says what a table of a collection is called and holds.
+func columns(e *core.RequestEvent) error {
+	c, err := writable(e, e.Request.PathValue("collection"))
+	if err != nil {
+		return err
+	}
+	d := Describe(e.App, c)
+	return e.JSON(http.StatusOK, map[string]any{"title": d.Title, "columns": d.Columns})
 }
 
 // template is an empty table of a collection with notes on its columns.

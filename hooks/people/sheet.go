@@ -15,7 +15,7 @@ func Sheet() sheet.Description {
 		Columns: []sheet.Column{
 			{Field: "name", Title: "姓名", Aliases: []string{"党员姓名", "名字"}, Kind: sheet.Name, Required: true, Max: 50},
 			{Field: "gender", Title: "性别", Kind: sheet.Choice, Options: []sheet.Option{{Value: "male", Word: "男", Aliases: []string{"男性"}}, {Value: "female", Word: "女", Aliases: []string{"女性"}}}},
-			{Field: "ethnicity", Title: "民族", Kind: sheet.Choice},
+			{Field: "ethnicity", Title: "民族", Kind: sheet.Choice, Ending: "族"},
 			{Field: "id_no", Title: "公民身份证号", Aliases: []string{"身份证号", "身份证号码", "公民身份号码", "身份证", "证件号码"}, Kind: sheet.Identity, Mask: idno.Mask},
 			{Field: "birth_date", Title: "出生日期", Aliases: []string{"出生年月", "出生年月日", "生日"}, Kind: sheet.Date, Mask: maskDay},
 			{Field: "education", Title: "学历", Aliases: []string{"文化程度", "最高学历"}, Kind: sheet.Choice, Options: educations},

@@ -49,8 +49,10 @@ type Column struct {
 	Required bool     `json:"required,omitempty"`
 	Max      int      `json:"max,omitempty"` // characters; 0 is no limit
 	Options  []Option `json:"options,omitempty"`
-	Target   string   `json:"target,omitempty"` // collection that a reference leads to
-	Help     string   `json:"help,omitempty"`
+	// Ending is what people leave off the words of options: 汉 is 汉族.
+	Ending string `json:"-"`
+	Target string `json:"target,omitempty"` // collection that a reference leads to
+	Help   string `json:"help,omitempty"`
 	// FirstDay takes a date written as a month (1990.05) for its first day and
 	// says so; without it such a date is refused.
 	FirstDay bool `json:"first_day,omitempty"`

@@ -174,7 +174,7 @@ func yes(c Column, text string) (any, error) {
 func (c Column) choose(text string) (any, error) {
 	want := fold(text)
 	for _, o := range c.Options {
-		if fold(o.Word) == want || fold(o.Value) == want {
+		if fold(o.Word) == want || fold(o.Value) == want || c.Ending != "" && fold(o.Word) == want+c.Ending {
 			return o.Value, nil
 		}
 	}
