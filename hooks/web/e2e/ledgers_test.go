@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
@@ -69,10 +70,16 @@ func TestLedgerWithoutCode(t *testing.T) {
 
 	clerk.visit("/ledgers/visits", "走访台账")
 	clerk.sees("td", "1,200.50")
+	clerk.do(chromedp.Click(chromedp.CSS("tbody .pick input")))
+	clerk.press("批量修改")
+	clerk.fill("#bulk-value", "done")
+	clerk.press("修改")
+	clerk.sees("dialog [role=status]", "改好 1 条")
+	clerk.press("关闭")
 	clerk.visit("/ledgers/visits?view=board", "走访台账")
-	clerk.sees("[aria-label=计划中]", "看望老党员")
-	clerk.fill(".board-card select", "done")
 	clerk.sees("[aria-label=已完成]", "看望老党员")
+	clerk.fill(".board-card select", "planned")
+	clerk.sees("[aria-label=计划中]", "看望老党员")
 	clerk.visit("/ledgers/visits?view=month&month=2026-06", "走访台账")
 	clerk.sees(".day-entry", "看望老党员")
 	clerk.visit("/ledgers/visits?view=heat&year=2026", "走访台账")

@@ -7,7 +7,7 @@ import { writable } from "./schema.js";
 import { titleOf } from "./values.js";
 
 const KINDS = ["choice", "date", "month", "bool"];
-const fieldsFor = (ledger) => writable(ledger, {}).filter(({ kind }) => KINDS.includes(kind)).sort((a, b) => (b.name === ledger.state_field) - (a.name === ledger.state_field));
+export const fieldsFor = (ledger) => writable(ledger, {}).filter(({ kind }) => KINDS.includes(kind)).sort((a, b) => (b.name === ledger.state_field) - (a.name === ledger.state_field));
 
 function Entry({ field, value, onChange }) {
     const options = field.kind === "choice" ? field.options.map((option) => [option.value, option.word]) : [["true", "是"], ["false", "否"]];
@@ -16,7 +16,7 @@ function Entry({ field, value, onChange }) {
         : html`<input id="bulk-value" type=${field.kind} value=${value} onInput=${onChange}/>`}</div>`;
 }
 
-function BulkDialog({ ledger, rows, selected, onClose, onDone }) {
+export function BulkDialog({ ledger, rows, selected, onClose, onDone }) {
     useReturnFocus();
     const fields = fieldsFor(ledger), [name, setName] = useState(fields[0].name), [value, setValue] = useState("");
     const [done, setDone] = useState(null), [busy, setBusy] = useState(false), [wrong, setWrong] = useState("");
@@ -45,11 +45,4 @@ function BulkDialog({ ledger, rows, selected, onClose, onDone }) {
         <${Entry} key=${name} field=${field} value=${value} onChange=${(event) => { setValue(event.target.value); setWrong(""); }}/>
         <p class="wrong" role="alert">${wrong}</p>
         <div class="actions"><button class="primary" disabled=${busy}>${busy ? "正在修改……" : "修改"}</button><button type="button" onClick=${onClose}>取消</button></div></form><//>`;
-}
-
-export function BulkButton({ ledger, rows, selected, onDone }) {
-    const [open, setOpen] = useState(false);
-    if (!fieldsFor(ledger).length) return null;
-    return html`<button type="button" onClick=${() => setOpen(true)}>批量修改</button>
-        ${open && html`<${BulkDialog} ledger=${ledger} rows=${rows} selected=${selected} onDone=${onDone} onClose=${() => setOpen(false)}/>`}`;
 }

@@ -7,7 +7,7 @@ import { Empty } from "../ui/empty.js";
 import { Pages, pageOf } from "../ui/pages.js";
 import { PrintButton } from "../ui/print.js";
 import { Board } from "./board.js";
-import { BulkButton } from "./bulk.js";
+import { BulkDialog, fieldsFor } from "./bulk.js";
 import { filterOf, filtering, sortOf } from "./filter.js";
 import { LedgerFilters } from "./filters.js";
 import { Heat } from "./heat.js";
@@ -46,15 +46,16 @@ function usePaper(ledger, units) {
 function List({ ledger, units, first, paper }) {
     const at = pageOf(query.value), ask = { ...question(ledger, query.value, units) };
     const { found, wrong, again } = useAnswer(() => page(ledger.collection, at, SIZE, ask), JSON.stringify([at, ask]), ledger.collection, first);
-    const selected = useMemo(() => signal(new Set()), []);
+    const selected = useMemo(() => signal(new Set()), []), [bulk, setBulk] = useState(false);
     if (!found) return html`<p class="meta" role="status">${wrong || "正在读取……"}</p>`;
-    const may = ledger.may.update !== "none";
+    const may = ledger.may.update !== "none" && fieldsFor(ledger).length > 0;
     const empty = filtering(query.value).length ? html`<${Empty} title="没有符合条件的记录" text="请放宽条件，或者清除筛选。"/>`
         : html`<${Empty} title="还没有记录" text=${ledger.may.create === "none" ? "登记以后会出现在这里。" : "按“登记”添一条，也可以从 Excel 粘贴。"}/>`;
     return html`<p class="meta" role="status">共 ${count(found.totalItems)} 条${found.totalItems > found.items.length ? "，合计只算本页" : ""}。</p>
         <p class="wrong" role="alert">${wrong || paper.failure}</p>
         <${LedgerTable} ledger=${ledger} rows=${paper.every ?? found.items} total=${paper.every?.length ?? found.totalItems} paper=${paper.every} empty=${empty}
-            selected=${may ? selected : undefined} actions=${may && html`<${BulkButton} ledger=${ledger} rows=${found.items} selected=${selected} onDone=${again}/>`}/>
+            selected=${may ? selected : undefined} actions=${html`<button type="button" onClick=${() => setBulk(true)}>批量修改</button>`}/>
+        ${bulk && html`<${BulkDialog} ledger=${ledger} rows=${found.items} selected=${selected} onDone=${again} onClose=${() => setBulk(false)}/>`}
         <${Pages} page=${at} size=${SIZE} total=${found.totalItems}/>`;
 }
 
