@@ -9,6 +9,7 @@ import (
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
+	"yaodian/hooks/inspections"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
 	"yaodian/hooks/notify"
@@ -36,5 +37,6 @@ func Bind(app core.App) {
 	approvals.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
+	inspections.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
