@@ -10,6 +10,7 @@ import (
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/inspections"
+	"yaodian/hooks/integrity"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
 	"yaodian/hooks/notify"
@@ -37,6 +38,7 @@ func Bind(app core.App) {
 	approvals.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
+	integrity.Bind(app)
 	inspections.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

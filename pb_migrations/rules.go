@@ -46,3 +46,10 @@ func indexEach(c *core.Collection, fields ...string) {
 		c.AddIndex("idx_"+c.Name+"_"+f, false, f, "")
 	}
 }
+
+// atLeastZero is a count.
+func atLeastZero(f *core.NumberField) *core.NumberField {
+	zero := 0.0
+	f.Min = &zero
+	return f
+}
