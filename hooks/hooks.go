@@ -15,6 +15,7 @@ import (
 	"yaodian/hooks/ledgers"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
@@ -40,5 +41,6 @@ func Bind(app core.App) {
 	ledgers.Bind(app)
 	integrity.Bind(app)
 	inspections.Bind(app)
+	outreach.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
