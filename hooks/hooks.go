@@ -4,6 +4,7 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/activities"
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
@@ -42,5 +43,6 @@ func Bind(app core.App) {
 	integrity.Bind(app)
 	inspections.Bind(app)
 	outreach.Bind(app)
+	activities.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
