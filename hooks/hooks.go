@@ -14,6 +14,7 @@ import (
 	"yaodian/hooks/integrity"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
+	"yaodian/hooks/massorg"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/outreach"
@@ -44,5 +45,6 @@ func Bind(app core.App) {
 	inspections.Bind(app)
 	outreach.Bind(app)
 	activities.Bind(app)
+	massorg.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
