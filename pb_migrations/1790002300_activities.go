@@ -61,7 +61,7 @@ func activitiesEntries(app core.App) error {
 		},
 	)
 	scope(app, c, "主办的组织。由系统填写。")
-	c.AddIndex("idx_activities_entries_person", true, "activity, person", "")
+	c.AddIndex("idx_activities_entries_once", true, "activity, person", "")
 	indexEach(c, "person", "team")
 	return app.Save(c)
 }

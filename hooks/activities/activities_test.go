@@ -100,6 +100,8 @@ func TestRecusal(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	c := contest(t, app, "open")
+	_, err := apptest.Try(app, activities.Entries, apptest.Named(t, app, map[string]any{"activity": contestID, "person": "#member", "team": "@zb1", "title": "再来"}))
+	apptest.Refused(t, "a second entry", err, "validation_not_unique")
 	own := append(c.GetStringSlice("judges")[:2], apptest.Person(t, app, apptest.Branch).Id)
 	apptest.Refused(t, "own branch", apptest.Save(app, c, map[string]any{"state": "judging", "judges": own}), "activities_recusal")
 	fresh := apptest.First(t, app, activities.Activities, "id", contestID)
@@ -107,7 +109,7 @@ func TestRecusal(t *testing.T) {
 	apptest.Refused(t, "other judges", apptest.Save(app, fresh, map[string]any{"judges": own}), "activities_judging")
 	fresh = apptest.First(t, app, activities.Activities, "id", contestID)
 	apptest.Refused(t, "another way of counting", apptest.Save(app, fresh, map[string]any{"trimmed": true}), "activities_judging")
-	_, err := apptest.Try(app, activities.Entries, apptest.Named(t, app, map[string]any{"activity": contestID, "person": "#branch2", "team": "@zb2", "title": "迟到"}))
+	_, err = apptest.Try(app, activities.Entries, apptest.Named(t, app, map[string]any{"activity": contestID, "person": "#branch2", "team": "@zb2", "title": "迟到"}))
 	apptest.Refused(t, "a late entry", err, "activities_not_open")
 }
 
