@@ -4,15 +4,20 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/activities"
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
+	"yaodian/hooks/inspections"
+	"yaodian/hooks/integrity"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
+	"yaodian/hooks/massorg"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
@@ -36,5 +41,10 @@ func Bind(app core.App) {
 	approvals.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
+	integrity.Bind(app)
+	inspections.Bind(app)
+	outreach.Bind(app)
+	activities.Bind(app)
+	massorg.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
