@@ -11,12 +11,14 @@ import (
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
+	"yaodian/hooks/meetings"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/pledges"
 )
 
 // Bind attaches every capability to app. Production and tests both call it,
@@ -36,5 +38,7 @@ func Bind(app core.App) {
 	approvals.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
+	pledges.Bind(app)
+	meetings.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

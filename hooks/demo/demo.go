@@ -142,6 +142,8 @@ func (l *loader) load(hash string) error {
 		func() error { return l.live(began) },
 		l.saveDocuments,
 		l.draftPlan,
+		l.savePledges,
+		l.saveMeetings,
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {

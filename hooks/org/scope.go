@@ -1,6 +1,7 @@
 package org
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/pocketbase/dbx"
@@ -89,4 +90,46 @@ func peopleUnder(app core.App, path string) ([]string, error) {
 		UNION SELECT person FROM org_posts WHERE org_path >= {:lo} AND org_path < {:hi}`).
 		Bind(dbx.Params{"lo": path, "hi": Upper(path)}).Column(&ids)
 	return ids, err
+}
+
+// Inherit gives the records of a collection the organization of the record
+// that a relation points to, and whatever else both call by the same name:
+// nobody sends it, nobody chooses another.
+func Inherit(app core.App, collection, parent string, also ...string) {
+	fill := func(e *core.RecordEvent) error { return inherit(e, parent, also) }
+	kit.On(app.OnRecordCreate(collection), fill)
+	kit.On(app.OnRecordUpdate(collection), fill)
+}
+
+func inherit(e *core.RecordEvent, parent string, also []string) error {
+	above, err := parentOf(e, parent)
+	if err != nil {
+		return err
+	}
+	for _, field := range append([]string{"org"}, also...) {
+		e.Record.Set(field, above.GetString(field))
+	}
+	return e.Next()
+}
+
+// parentOf finds the record that another belongs to, and always will.
+func parentOf(e *core.RecordEvent, parent string) (*core.Record, error) {
+	if !e.Record.IsNew() {
+		stored, err := kit.Stored(e)
+		if err != nil {
+			return nil, err
+		}
+		if _, changed := kit.Changed(e.Record, stored, parent); changed {
+			return nil, kit.Reject(parent, "org_parent_fixed", "已经登记的记录不能改挂到别处；请删除后重新登记。")
+		}
+	}
+	f, ok := e.Record.Collection().Fields.GetByName(parent).(*core.RelationField)
+	if !ok {
+		return nil, fmt.Errorf("%s.%s is no relation", e.Record.Collection().Name, parent)
+	}
+	above, err := e.App.FindRecordById(f.CollectionId, e.Record.GetString(parent))
+	if err != nil {
+		return nil, kit.Reject(parent, "org_parent_missing", "没有找到它所属的记录，请刷新页面后重试。")
+	}
+	return above, nil
 }
