@@ -4,11 +4,13 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/appraisals"
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
+	"yaodian/hooks/ideology"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
 	"yaodian/hooks/meetings"
@@ -40,5 +42,7 @@ func Bind(app core.App) {
 	ledgers.Bind(app)
 	pledges.Bind(app)
 	meetings.Bind(app)
+	ideology.Bind(app)
+	appraisals.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -144,6 +144,8 @@ func (l *loader) load(hash string) error {
 		l.draftPlan,
 		l.savePledges,
 		l.saveMeetings,
+		l.saveIdeology,
+		l.saveAppraisals,
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {
