@@ -5,16 +5,19 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/activities"
+	"yaodian/hooks/appraisals"
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/exchange"
+	"yaodian/hooks/ideology"
 	"yaodian/hooks/inspections"
 	"yaodian/hooks/integrity"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
 	"yaodian/hooks/massorg"
+	"yaodian/hooks/meetings"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/outreach"
@@ -22,6 +25,7 @@ import (
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/pledges"
 )
 
 // Bind attaches every capability to app. Production and tests both call it,
@@ -46,5 +50,9 @@ func Bind(app core.App) {
 	outreach.Bind(app)
 	activities.Bind(app)
 	massorg.Bind(app)
+	pledges.Bind(app)
+	meetings.Bind(app)
+	ideology.Bind(app)
+	appraisals.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -118,6 +118,23 @@ func underNew(power string) string {
 	return fmt.Sprintf(`under(org.path, @request.auth.id, %q) = true`, power)
 }
 
+// choiceOf is a select that a hook fills in when a record is made.
+func choiceOf(name, help string, values ...string) *core.SelectField {
+	return optional(choice(name, help, values...))
+}
+
+// child is a relation to the record that this one belongs to and goes with.
+func child(app core.App, name, collection, help string) *core.RelationField {
+	f := requiredRelation(app, name, collection, help)
+	f.CascadeDelete = true
+	return f
+}
+
+// underParent is underNew for a record that gets its organization from another.
+func underParent(parent, power string) string {
+	return `under(` + parent + `.org_path, @request.auth.id, "` + power + `") = true`
+}
+
 // self is a record that belongs to the signed-in person.
 func self(field string) string {
 	return fmt.Sprintf(`(%s && %s = @request.auth.id)`, signedIn, field)

@@ -1,8 +1,6 @@
 package pb_migrations
 
 import (
-	"fmt"
-
 	"github.com/pocketbase/pocketbase/core"
 )
 
@@ -22,12 +20,6 @@ func keptIn(c *core.Collection, parent, power string) {
 	kept(c, power)
 	c.CreateRule = all(underParent(parent, power+".edit"))
 	c.UpdateRule = all(under(power+".edit"), unchanged("org", parent))
-}
-
-// underParent is underNew for a child that takes its organization from a
-// parent.
-func underParent(parent, power string) string {
-	return fmt.Sprintf(`under(%s.org_path, @request.auth.id, %q) = true`, parent, power)
 }
 
 // state is the field that org.Follow moves; a new record needs none.

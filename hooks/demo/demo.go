@@ -142,6 +142,10 @@ func (l *loader) load(hash string) error {
 		func() error { return l.live(began) },
 		l.saveDocuments,
 		l.draftPlan,
+		l.savePledges,
+		l.saveMeetings,
+		l.saveIdeology,
+		l.saveAppraisals,
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {

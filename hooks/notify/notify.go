@@ -17,7 +17,9 @@ package notify
 
 import (
 	"context"
+	"slices"
 
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
@@ -111,4 +113,50 @@ func saveChoice(e *core.RecordEvent) error {
 		return err
 	}
 	return e.Next()
+}
+
+// SendNew is Send for reminders that a job may think of again: whoever already
+// has a message with the same title gets no second one. A title therefore
+// names the period that it is about. It reports how many it has sent.
+func SendNew(app core.App, ctx context.Context, list []Message) (int, error) {
+	known, err := titles(app, list)
+	if err != nil {
+		return 0, err
+	}
+	sent := 0
+	for _, m := range list {
+		key := [2]string{m.Person, m.Title}
+		if m.Person == "" || known[key] {
+			continue
+		}
+		known[key] = true
+		if err := Send(app, ctx, m); err != nil {
+			return sent, err
+		}
+		sent++
+	}
+	return sent, nil
+}
+
+// titles are those of list that somebody already has, by person and title.
+func titles(app core.App, list []Message) (map[[2]string]bool, error) {
+	known := map[[2]string]bool{}
+	for part := range slices.Chunk(list, 200) {
+		people, asked := make([]any, len(part)), make([]any, len(part))
+		for i, m := range part {
+			people[i], asked[i] = m.Person, m.Title
+		}
+		var rows []struct {
+			Person string `db:"person"`
+			Title  string `db:"title"`
+		}
+		err := app.DB().Select("person", "title").From(Messages).Where(dbx.In("person", people...)).AndWhere(dbx.In("title", asked...)).All(&rows)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			known[[2]string{r.Person, r.Title}] = true
+		}
+	}
+	return known, nil
 }

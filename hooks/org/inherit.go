@@ -8,10 +8,11 @@ import (
 
 // Inherit places the records of a collection where their parent lies, so that
 // nobody has to say it twice and nobody can say it otherwise. The parent is a
-// unit or any record that belongs to one, and stays the same for good.
-func Inherit(app core.App, collection, parent string) {
+// unit or any record that belongs to one, and stays the same for good. Fields
+// in also are taken over from the parent, too.
+func Inherit(app core.App, collection, parent string, also ...string) {
 	place := func(e *core.RecordEvent) error {
-		if err := placeUnder(e, parent); err != nil {
+		if err := placeUnder(e, parent, also); err != nil {
 			return err
 		}
 		return e.Next()
@@ -20,7 +21,7 @@ func Inherit(app core.App, collection, parent string) {
 	kit.OnSave(app, collection, place)
 }
 
-func placeUnder(e *core.RecordEvent, parent string) error {
+func placeUnder(e *core.RecordEvent, parent string, also []string) error {
 	if !e.Record.IsNew() {
 		stored, err := kit.Stored(e)
 		if err != nil {
@@ -39,8 +40,9 @@ func placeUnder(e *core.RecordEvent, parent string) error {
 		e.Record.Set("org_path", above.GetString("path"))
 		return nil
 	}
-	e.Record.Set("org", above.GetString("org"))
-	e.Record.Set("org_path", above.GetString("org_path"))
+	for _, field := range append([]string{"org", "org_path"}, also...) {
+		e.Record.Set(field, above.GetString(field))
+	}
 	return nil
 }
 
