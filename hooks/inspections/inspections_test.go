@@ -90,7 +90,7 @@ func TestRINSP03OwnUnit(t *testing.T) {
 		"title": "第三轮", "kind": "special", "begins": "2026-09-01", "points": round(t, app, "第一轮").GetString("points"), "targets": "@zb1", "org": "@jd",
 	})
 	apptest.Refused(t, "own branch", tryJoin(t, app, r.Id, "#branch1", "member"), "inspections_own_unit")
-	apptest.Make(t, app, "org_posts", map[string]any{"person": "#clerk", "role": "$branch_member", "org": "@xz1", "since": "2020-02-01", "until": "2023-09-01"})
+	apptest.Make(t, app, "org_posts", map[string]any{"person": "#clerk", "role": "$group_leader", "org": "@xz1", "since": "2020-02-01", "until": "2023-09-01"})
 	apptest.Refused(t, "three years ago", tryJoin(t, app, r.Id, "#clerk", "member"), "")
 	other := apptest.Make(t, app, inspections.Rounds, map[string]any{
 		"title": "第四轮", "kind": "special", "begins": "2026-08-31", "points": r.GetString("points"), "targets": "@zb1", "org": "@jd",

@@ -16,15 +16,16 @@ const consentID, hardshipID = "consent00000001", "hardship0000001"
 // union makes the deputy chair of the union, and the member consent to scope.
 func union(t testing.TB, app core.App, scope string) {
 	t.Helper()
-	apptest.Make(t, app, "org_posts", map[string]any{"person": "#deputy", "role": "$union_chair", "org": "@jd", "since": "2026-01-01"})
+	apptest.Make(t, app, "org_units", map[string]any{"code": "gh", "name": "清河街道工会", "kind": "union", "parent": "@jd"})
+	apptest.Make(t, app, "org_posts", map[string]any{"person": "#deputy", "role": "$union_chair", "org": "@gh", "since": "2026-01-01"})
 	apptest.Make(t, app, massorg.Consents, map[string]any{
-		"id": consentID, "person": "#member", "scope": scope, "notice": "2026-01", "given_on": "2026-03-02", "org": "@jd",
+		"id": consentID, "person": "#member", "scope": scope, "notice": "2026-01", "given_on": "2026-03-02", "org": "@gh",
 	})
 }
 
 var filed = map[string]any{
 	"id": hardshipID, "person": "#member", "consent": consentID, "level": "relative", "members": 3, "income": 4800000, "spending": 1200000,
-	"visited_on": "2026-03-10", "review_on": "2026-09-10", "org": "@jd", "state": "filed",
+	"visited_on": "2026-03-10", "review_on": "2026-09-10", "org": "@gh", "state": "filed",
 }
 
 func hardship(t testing.TB, app core.App) *core.Record {
@@ -51,15 +52,15 @@ func TestNothingWithoutConsent(t *testing.T) {
 	} {
 		app := apptest.New(t)
 		union(t, app, c.scope)
-		c.data["person"], c.data["org"] = c.person, "@jd"
+		c.data["person"], c.data["org"] = c.person, "@gh"
 		_, err := apptest.Try(app, massorg.Hardships, apptest.Named(t, app, c.data))
 		apptest.Refused(t, name, err, c.code)
 	}
 	app := apptest.New(t)
 	union(t, app, "health")
-	_, err := apptest.Try(app, massorg.Health, apptest.Named(t, app, map[string]any{"person": "#member", "year": 2026, "due": true, "done": true, "org": "@jd"}))
+	_, err := apptest.Try(app, massorg.Health, apptest.Named(t, app, map[string]any{"person": "#member", "year": 2026, "due": true, "done": true, "org": "@gh"}))
 	apptest.Refused(t, "checked without consent", err, "massorg_no_consent")
-	_, err = apptest.Try(app, massorg.Health, apptest.Named(t, app, map[string]any{"person": "#member", "year": 2026, "due": true, "done": true, "consent": consentID, "org": "@jd"}))
+	_, err = apptest.Try(app, massorg.Health, apptest.Named(t, app, map[string]any{"person": "#member", "year": 2026, "due": true, "done": true, "consent": consentID, "org": "@gh"}))
 	apptest.Refused(t, "checked with it", err, "")
 }
 
@@ -94,7 +95,7 @@ func TestHardshipsAndCraft(t *testing.T) {
 	data["visitors"] = []string{apptest.Person(t, app, apptest.Deputy).Id}
 	_, err := apptest.Try(app, massorg.Hardships, apptest.Named(t, app, data))
 	apptest.Refused(t, "one visitor", err, "massorg_visitors")
-	_, err = apptest.Try(app, massorg.Craft, apptest.Named(t, app, map[string]any{"person": "#member", "trade": "电工", "mentor": "#member", "org": "@jd"}))
+	_, err = apptest.Try(app, massorg.Craft, apptest.Named(t, app, map[string]any{"person": "#member", "trade": "电工", "mentor": "#member", "org": "@gh"}))
 	apptest.Refused(t, "one's own mentor", err, "massorg_mentor")
 }
 
@@ -103,7 +104,7 @@ func TestPlansOverREST(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	union(t, s.App, "hardship")
-	url := apptest.URL(massorg.Plans, apptest.Make(t, s.App, massorg.Plans, map[string]any{"title": "工会计划", "year": 2026, "org": "@jd"}).Id)
+	url := apptest.URL(massorg.Plans, apptest.Make(t, s.App, massorg.Plans, map[string]any{"title": "工会计划", "year": 2026, "org": "@gh"}).Id)
 	for _, step := range []struct {
 		who    string
 		body   map[string]any
@@ -149,14 +150,14 @@ const public = `
 	keeper    1    200  200    200    204`
 
 func TestPlansPolicy(t *testing.T) {
-	data := map[string]any{"title": "工会计划", "year": 2026, "org": "@jd"}
-	policy(t, massorg.Plans, "hardship", made(massorg.Plans, data), map[string]any{"title": "团委计划", "year": 2026, "org": "@jd"}, map[string]any{"opinion": "可"}, public)
+	data := map[string]any{"title": "工会计划", "year": 2026, "org": "@gh"}
+	policy(t, massorg.Plans, "hardship", made(massorg.Plans, data), map[string]any{"title": "团委计划", "year": 2026, "org": "@gh"}, map[string]any{"opinion": "可"}, public)
 }
 
 func TestConsentsPolicy(t *testing.T) {
 	policy(t, massorg.Consents, "hardship", func(t testing.TB, app core.App) *core.Record {
 		return apptest.First(t, app, massorg.Consents, "id", consentID)
-	}, map[string]any{"person": "#branch1", "scope": "health", "notice": "2026-01", "given_on": "2026-06-01", "org": "@jd"}, map[string]any{"withdrawn_on": "2026-06-10"}, `
+	}, map[string]any{"person": "#branch1", "scope": "health", "notice": "2026-01", "given_on": "2026-06-01", "org": "@gh"}, map[string]any{"withdrawn_on": "2026-06-10"}, `
 		who       list view create update delete
 		guest     0    404  400    404    403
 		outsider  0    404  400    404    403
@@ -180,13 +181,13 @@ const closed = `
 	keeper    1    200  200    200    204`
 
 func TestHardshipsPolicy(t *testing.T) {
-	data := map[string]any{"person": "#member", "org": "@jd"}
+	data := map[string]any{"person": "#member", "org": "@gh"}
 	policy(t, massorg.Hardships, "hardship", made(massorg.Hardships, data), data, map[string]any{"members": 3, "consent": consentID}, closed)
 }
 
 func TestHealthPolicy(t *testing.T) {
-	policy(t, massorg.Health, "health", made(massorg.Health, map[string]any{"person": "#member", "year": 2025, "due": true, "org": "@jd"}),
-		map[string]any{"person": "#member", "year": 2026, "due": true, "org": "@jd"}, map[string]any{"done": true, "consent": consentID}, closed)
+	policy(t, massorg.Health, "health", made(massorg.Health, map[string]any{"person": "#member", "year": 2025, "due": true, "org": "@gh"}),
+		map[string]any{"person": "#member", "year": 2026, "due": true, "org": "@gh"}, map[string]any{"done": true, "consent": consentID}, closed)
 }
 
 func TestAidPolicy(t *testing.T) {
@@ -206,8 +207,8 @@ func TestAidPolicy(t *testing.T) {
 }
 
 func TestCraftPolicy(t *testing.T) {
-	policy(t, massorg.Craft, "hardship", made(massorg.Craft, map[string]any{"person": "#member", "trade": "电工", "org": "@jd"}),
-		map[string]any{"person": "#branch1", "trade": "焊工", "org": "@jd"}, map[string]any{"level": "senior"}, `
+	policy(t, massorg.Craft, "hardship", made(massorg.Craft, map[string]any{"person": "#member", "trade": "电工", "org": "@gh"}),
+		map[string]any{"person": "#branch1", "trade": "焊工", "org": "@gh"}, map[string]any{"level": "senior"}, `
 		who       list view create update delete
 		guest     0    404  400    404    404
 		outsider  0    404  400    404    404
