@@ -7,6 +7,7 @@ const maxHeading = 30
 // when numbering begins anew below it, or when it stands above a paragraph
 // again and again.
 func markHeadings(p *page, lines []line) {
+	markBrackets(p, lines)
 	for k := range lines {
 		if lines[k].numbered() || lines[k].isRow() {
 			continue
@@ -22,6 +23,23 @@ func markHeadings(p *page, lines []line) {
 	}
 	markSubHeadings(p, lines)
 	numberHeadings(lines)
+}
+
+// markBrackets makes parts of the lines that are 【…】 and nothing else, where
+// there are two at least.
+func markBrackets(p *page, lines []line) {
+	var found []int
+	for k, l := range lines {
+		if !l.isRow() && !l.numbered() && l.len() > 3 && l.len() <= maxHeading && p.r[l.a] == '【' && p.r[l.b-1] == '】' && !containsIn(p.r, l.rng, "：") {
+			found = append(found, k)
+		}
+	}
+	if len(found) < 2 {
+		return
+	}
+	for n, k := range found {
+		lines[k].mark = marker{class: part, number: n + 1, end: lines[k].a}
+	}
 }
 
 // looksLikeHeading: short, one sentence at most, no list and no lead-in.

@@ -3,14 +3,16 @@
 //
 // The text goes one way through small steps, each in the file of its noun:
 //
-//	File        bytes to text                                  decode.go, docx.go
-//	newPage     text to folded glyphs that know their place    page.go, fold.go
+//	File        bytes to text                                  decode.go, docx*.go
+//	newPage     text to folded glyphs that know their place    page.go, fold.go, markup*.go
 //	unwrap      broken lines to whole lines                    unwrap.go
-//	readLines   lines with their numbering                     lines.go, numbering.go, table.go
+//	readLines   lines with their numbering, rows of tables     lines.go, numbering*.go, table*.go
 //	outline     lines to a tree of headings                    outline.go, headings.go, volumes.go
-//	sections    the tree to sections and items                 sections.go, table_items.go
-//	obligations items to promises with their facts             obligations.go and one file per fact
+//	sections    the tree to sections and items                 sections.go, leaves.go, table_items.go
+//	obligations items to promises with their facts             obligations.go, split.go and one file per fact
 //	warnings    what is odd about the text                     warnings*.go
+//
+// The Chinese words that all of this goes by are lists in words_*.go.
 //
 // Two promises hold for every input. A span is a pair of rune offsets into
 // Plan.Text, and every Text beside a span is exactly that slice. The work

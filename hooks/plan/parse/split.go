@@ -1,6 +1,9 @@
 package parse
 
-import "sort"
+import (
+	"slices"
+	"sort"
+)
 
 // fact is a place in a sentence that may ask for an obligation of its own.
 type fact struct {
@@ -108,10 +111,7 @@ func insideFrequency(d dateHit, freqs []frequencyHit) bool {
 
 // conflicts reports that a duty can't take a fact besides what it has.
 func (d *duty) conflicts(p *page, f fact) bool {
-	drafts := false
-	for _, doc := range d.documents {
-		drafts = drafts || drafting(doc.action)
-	}
+	drafts := slices.ContainsFunc(d.documents, func(doc documentHit) bool { return drafting(doc.action) })
 	switch {
 	case f.freq != nil && f.freq.count:
 		return false
