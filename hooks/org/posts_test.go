@@ -44,26 +44,6 @@ func TestSinglePosts(t *testing.T) {
 	apptest.Refused(t, "prolonged into the next term", app.SaveNoValidate(zb1), "org_post_overlap")
 }
 
-// A post is held where its role says. One that is held already stays when the
-// role is narrowed.
-func TestPostsAreHeldWhereTheRoleSays(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	for _, c := range []struct{ role, org, want string }{
-		{"branch_deputy", "xz1", "org_post_misplaced"}, {"branch_deputy", "jd", "org_post_misplaced"}, {"branch_deputy", "zb1", ""},
-		{"group_leader", "zb1", "org_post_misplaced"}, {"group_leader", "xz1", ""},
-		{"committee_member", "djb", "org_post_misplaced"}, {"inspector", "djb", ""}, {"inspector", "zb1", ""},
-	} {
-		_, err := apptest.Try(app, org.Posts, post(t, app, apptest.Member, c.role, c.org, "2026-01-01", ""))
-		apptest.Refused(t, c.role+" at "+c.org, err, c.want)
-	}
-	held := postOf(t, app, apptest.Inspector)
-	if err := apptest.Save(app, apptest.Role(t, app, "inspector"), map[string]any{"kinds": []string{"office"}}); err != nil {
-		t.Fatal(err)
-	}
-	apptest.Refused(t, "ended later", apptest.Save(app, held, map[string]any{"until": "2026-12-31"}), "")
-}
-
 // A post entered by mistake is ended on the day it began, and then stands in
 // nobody's way.
 func TestMistakenPostIsVoid(t *testing.T) {

@@ -75,7 +75,7 @@ func roster(e *core.RequestEvent) error {
 }
 
 // rosterScope is the lines that held on a day: each person's last one by then,
-// where it says that they were there, within reach.
+// where it says that they were there, within reach. Programs are nobody.
 func rosterScope(e *core.RequestEvent, on, unit string) (dbx.Expression, error) {
 	path := "/"
 	if unit != "" {
@@ -88,7 +88,7 @@ func rosterScope(e *core.RequestEvent, on, unit string) (dbx.Expression, error) 
 	return dbx.And(
 		dbx.NewExp("s.org_path >= {:lo} AND s.org_path < {:hi}", dbx.Params{"lo": path, "hi": org.Upper(path)}),
 		InReach(e, "s.org_path", "people"),
-		dbx.NewExp("s.since <= {:on} AND s.state IN ('active', 'suspended')", dbx.Params{"on": on}),
+		dbx.NewExp("s.since <= {:on} AND s.state IN ('active', 'suspended') AND s.kind != 'service'", dbx.Params{"on": on}),
 		dbx.NewExp("NOT EXISTS (SELECT 1 FROM people_status later WHERE later.person = s.person AND later.n = s.n + 1 AND later.since <= {:on})",
 			dbx.Params{"on": on}),
 	), nil

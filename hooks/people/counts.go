@@ -24,7 +24,7 @@ func counts(e *core.RequestEvent) error {
 		N   int    `db:"n"`
 	}
 	err = e.App.DB().Select("org", "count(*) AS n").From(People).Where(within(powers["people"])).
-		AndWhere(dbx.HashExp{"state": Active}).GroupBy("org").All(&found)
+		AndWhere(dbx.HashExp{"state": Active}).AndWhere(dbx.Not(dbx.HashExp{"kind": Service})).GroupBy("org").All(&found)
 	if err != nil {
 		return err
 	}

@@ -119,6 +119,7 @@ func TestCounts(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	zb1, zb2 := apptest.Unit(t, s.App, "zb1").Id, apptest.Unit(t, s.App, "zb2").Id
+	program(t, s.App)
 	if err := apptest.Save(s.App, apptest.Person(t, s.App, apptest.Neighbour), map[string]any{"state": "suspended"}); err != nil {
 		t.Fatal(err)
 	}

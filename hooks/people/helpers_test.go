@@ -34,3 +34,11 @@ func closeMeanwhile(t testing.TB, s *apptest.Server) func(*core.RecordAuthWithPa
 		return e.Next()
 	}
 }
+
+// program is the account of a program of a branch, which is on no roster.
+func program(t testing.TB, app core.App) {
+	t.Helper()
+	apptest.Make(t, app, people.People, map[string]any{
+		"name": "办公系统", "kind": people.Service, "state": "active", "org": "@zb1", "status_since": "2020-01-01", "password": apptest.Password,
+	})
+}

@@ -179,6 +179,7 @@ func TestRosterOnADay(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	member := apptest.Person(t, s.App, apptest.Member)
+	program(t, s.App)
 	for _, change := range []map[string]any{
 		{"org": apptest.Unit(t, s.App, "zb2").Id, "status_since": "2026-03-01"},
 		{"state": "left", "status_since": "2026-05-01"},

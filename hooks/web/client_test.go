@@ -156,6 +156,27 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// words.js names every power that a role may have, so that 我的 lists them all.
+func TestPowersHaveWords(t *testing.T) {
+	source, err := os.ReadFile("../../pb_migrations/1790000200_org.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(source), "var powers = []string{")
+	list, _, _ = strings.Cut(list, "\n}")
+	powers := regexp.MustCompile(`"([a-z.]+)"`).FindAllStringSubmatch(list, -1)
+	if len(powers) == 0 {
+		t.Fatal("no powers found")
+	}
+	_, words, _ := strings.Cut(string(readPublic(t, "js/lib/words.js")), "export const POWERS = {")
+	words, _, _ = strings.Cut(words, "};")
+	for _, p := range powers {
+		if !regexp.MustCompile(`[ {"]` + regexp.QuoteMeta(p[1]) + `"?: "\p{Han}`).MatchString(words) {
+			t.Errorf("%s has no word", p[1])
+		}
+	}
+}
+
 var (
 	comment = regexp.MustCompile(`(?s)/\*.*?\*/|(?m)^\s*//.*$|\s// .*`)
 	western = regexp.MustCompile(`[\p{Han}”》）][,:;()!?][\p{Han}“《（]|[\p{Han}][,;!?]|\p{Han}\.(?:\s|["` + "`" + `<]|$)|\.\.\.["` + "`" + `<]`)

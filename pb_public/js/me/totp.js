@@ -58,7 +58,7 @@ function On({ factor }) {
     });
     return html`<p><b>已经启用</b>，${day(factor.confirmed_at)}起。备用码还剩 ${factor.codes_left} 个。</p>
         ${factor.codes_left < 3 && html`<p class="notice">备用码快用完了。请停用以后重新启用，会得到新的一组。</p>`}
-        <h2>停用</h2><p class="meta">换手机也请先停用，再在新手机上启用。</p>
+        <h2 class="between">停用</h2><p class="meta">换手机也请先停用，再在新手机上启用。</p>
         <${Form} form=${form}><${Field} form=${form} name="password" label="登录密码" type="password" required autocomplete="current-password"/>
             <${Code} form=${form} hint="或者一个备用码"/><${Submit} form=${form}>停用动态口令<//><//>`;
 }

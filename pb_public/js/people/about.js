@@ -36,7 +36,7 @@ const full = (person) => [
     ["身份", KINDS[person.kind]], ["组织", person.expand?.org?.name], ["职务", person.title], ["工作岗位", person.work_post],
     ["入党日期", shortDay(person.join_date)], ["转正日期", shortDay(person.full_date)], ["特殊情况", person.full_note],
     ["预备期", person.computed?.probation_end && `到${shortDay(person.computed.probation_end)}满`], ["党龄", years(person.computed?.party_age)],
-    ["党籍", joined(person.kind) && MEMBERSHIP[person.membership_state]],
+    ["党籍", joined(person.kind) && person.state !== "removed" && MEMBERSHIP[person.membership_state]],
     ["手机号", veil(person, "mobile")], ["固定电话", veil(person, "tel")], ["家庭住址", veil(person, "address")],
     ["失去联系", person.lost && `${shortDay(person.lost_since)}起`], ["外出流向", person.floating && person.flow_to],
 ];

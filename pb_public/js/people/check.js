@@ -4,6 +4,7 @@
  *
  *   parseNumber(text)               { birth, gender } of a good identity number, else { wrong: "…" }
  *   checkPerson(values, { today, known })   errors by field; known: what is stored and masked
+ *   early(join, full)               whether the probation was short, which has to be explained
  *   checkChange(before, values, today)      errors of a change of standing
  *   changed(before, values)         whether the standing changes, so that it is logged
  */
@@ -53,6 +54,9 @@ function checkNumber({ id_no: text, birth_date: birth, gender }) {
     };
 }
 
+/** Whether somebody became a full member within twelve months. */
+export const early = (join, full) => Boolean(join && full && full < addMonths(join, 12));
+
 function checkParty({ kind, birth_date: birth, join_date: join, full_date: full, full_note: note }) {
     if (!joined(kind)) return {};
     if (kind === "probationary" && full) return { full_date: "预备党员还没有转正日期；已经转正的请把身份改为正式党员。" };
@@ -60,7 +64,7 @@ function checkParty({ kind, birth_date: birth, join_date: join, full_date: full,
     return {
         ...(birth && join && join < addMonths(birth, 18 * 12) && { join_date: "入党时不满 18 周岁，请核对入党日期和出生日期。" }),
         ...(full && full < join ? { full_date: "转正日期不能早于入党日期。" }
-            : full && full < addMonths(join, 12) && !note.trim() && { full_note: "预备期不满 12 个月，请写明依据。" }),
+            : early(join, full) && !note.trim() && { full_note: "预备期不满 12 个月，请写明依据。" }),
     };
 }
 

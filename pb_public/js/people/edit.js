@@ -14,7 +14,7 @@ import { Dialog } from "../ui/dialog.js";
 import { Field, Form, Submit, useForm } from "../ui/form.js";
 import { useReturnFocus } from "../ui/focus.js";
 import { query } from "../lib/router.js";
-import { changed, checkChange, checkPerson, parseNumber } from "./check.js";
+import { changed, checkChange, checkPerson, early, parseNumber } from "./check.js";
 import { EDUCATION, ETHNICITIES, GENDERS, MEMBERSHIP, SENSITIVE, joined } from "./fields.js";
 import { spoken } from "./reveal.js";
 import { ChangeFields } from "./status.js";
@@ -66,12 +66,12 @@ const Origin = ({ form, masked }) => html`<h3>本人情况</h3>
         <${Field} form=${form} name="title" label="职务称谓" maxlength="60" hint="只用于显示，权限看任职"/></div>`;
 
 function Party({ form }) {
-    const { kind, full_date: full } = form.values.value;
+    const { kind, join_date: join, full_date: full, full_note: note } = form.values.value;
     if (!joined(kind)) return null;
     return html`<h3>党籍</h3><div class="pair"><${Field} form=${form} name="join_date" label="入党日期" type="date" max=${today()} hint="支部大会通过的那天"/>
             ${kind === "member" && html`<${Field} form=${form} name="full_date" label="转正日期" type="date" max=${today()}/>`}
             <${Field} form=${form} name="membership_state" label="党籍状态" type="select" required options=${Object.entries(MEMBERSHIP)}/></div>
-        ${kind === "member" && full && html`<${Field} form=${form} name="full_note" label="特殊情况说明" maxlength="200" hint="预备期不满 12 个月就转正的才填"/>`}`;
+        ${kind === "member" && (early(join, full) || note) && html`<${Field} form=${form} name="full_note" label="特殊情况说明" maxlength="200" hint="预备期不满 12 个月就转正的依据"/>`}`;
 }
 
 const Contact = ({ form, masked }) => html`<h3>联系方式</h3>

@@ -54,6 +54,9 @@ const COLUMNS = [
     { key: "state", label: "状态", cell: ({ state }) => html`<${Badge} kind="person" state=${state}/>` },
 ];
 
+/** What is left of a row beside the panel, which says the rest. */
+const BESIDE = COLUMNS.filter(({ key }) => !["title", "mobile", "age", "party_age"].includes(key));
+
 const STATE_OPTIONS = [...Object.entries(STATES.person).filter(([code]) => code !== "active").map(([code, [word]]) => [code, word]), ["all", "全部"]];
 const VIEW = ["q", "org", "kind", "state", "sort", "on"];
 
@@ -77,7 +80,7 @@ function usePaper({ units }) {
 function Today({ data, roster, paper }) {
     const { found, again } = roster, { person } = query.value;
     return html`<div class=${person ? "with-panel" : ""}>
-        <div><${Table} label="党员名册" columns=${COLUMNS} rows=${paper.every ?? found.items} total=${found.totalItems}
+        <div><${Table} label="党员名册" columns=${person ? BESIDE : COLUMNS} rows=${paper.every ?? found.items} total=${found.totalItems}
                 onOpen=${({ id }) => setQuery({ person: id }, { push: true })} opened=${person} empty=${html`<${NoOne}/>`}/>
             <${Pages} page=${pageOf(query.value)} size=${SIZE} total=${found.totalItems}/></div>
         ${person && html`<${PersonPanel} key=${person} id=${person} data=${data} onClose=${() => setQuery({ person: "" })} onChange=${again}/>`}

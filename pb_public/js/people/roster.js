@@ -28,7 +28,7 @@ async function filterOf({ q = "", org, kind, state }, units) {
     return [
         q.trim() && !sensitive(q) && among(await searchIds(q.trim())),
         unit && where("org_path >= {:lo} && org_path < {:hi}", { lo: unit.path, hi: upper(unit.path) }),
-        kind && where("kind = {:kind}", { kind }),
+        kind ? where("kind = {:kind}", { kind }) : 'kind != "service"',
         state !== "all" && where("state = {:state}", { state: state || "active" }),
     ].filter(Boolean).join(" && ");
 }
