@@ -27,6 +27,10 @@ const VIEWS = {
     "/org": () => import("./org/tree.js"),
     "/documents": () => import("./documents/list.js"),
     "/documents/:id": () => import("./documents/one.js"),
+    "/exchange": () => import("./exchange/list.js"),
+    "/exchange/:collection": () => import("./exchange/wizard.js"),
+    "/audit": () => import("./audit/list.js"),
+    "/me/records": () => import("./audit/mine.js"),
 };
 
 /** [path, word, icon, powers one of which is needed, place in the phone's tab bar] */
@@ -36,8 +40,10 @@ const PLACES = [
     ["/documents", "文件", "M6 3h9l4 4v14H6zM14 3v5h5M9 13h7M9 17h7", ["documents"], 0],
     ["/people", "党员", "M9 11a4 4 0 100-8 4 4 0 000 8zM2 21c0-4 3-6 7-6s7 2 7 6M16 4a4 4 0 010 7M18 15c3 .6 4 3 4 6", ["people"], 0],
     ["/org", "组织", "M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4", ["org", "people", "plan"], 0],
+    ["/exchange", "导入导出", "M8 3v13M4 12l4 4 4-4M16 21V8M12 12l4-4 4 4", ["people.edit", "documents.edit", "org"], 0],
+    ["/audit", "留痕", "M12 7v5l3 2M4 12a8 8 0 108-8 8 8 0 00-6 3M4 4v4h4", ["audit"], 0],
     ["/inbox", "收件箱", "M3 13l3-9h12l3 9v7H3zM3 13h5l1.5 3h5L16 13h5", [], 3],
-    ["/more", "更多", "M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h5v5h-5z", ["documents", "people", "org"], 4],
+    ["/more", "更多", "M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h5v5h-5z", ["documents", "people", "org", "audit"], 4],
     ["/me", "我的", "M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6", [], 5],
 ];
 

@@ -8,6 +8,7 @@ import { query, setQuery } from "../lib/router.js";
 import { can, ranges } from "../lib/session.js";
 import { KINDS, STATES } from "../lib/words.js";
 import { count } from "../lib/format.js";
+import { Exchange } from "../exchange/buttons.js";
 import { UNIT_FIELDS, nameOf, unitOptions } from "../org/units.js";
 import { Badge } from "../ui/badge.js";
 import { Empty } from "../ui/empty.js";
@@ -17,7 +18,7 @@ import { PrintButton } from "../ui/print.js";
 import { Table } from "../ui/table.js";
 import { PersonDialog } from "./edit.js";
 import { PersonPanel } from "./panel.js";
-import { SIZE, readAll, readRoster, useRoster } from "./roster.js";
+import { SIZE, asked, readAll, readRoster, useRoster } from "./roster.js";
 
 export const title = "党员名册";
 
@@ -43,7 +44,7 @@ const COLUMNS = [
     { key: "org", label: "组织", cell: ({ expand }) => nameOf(expand?.org) },
     { key: "title", label: "职务" },
     { key: "kind", label: "身份", nowrap: true, cell: ({ kind }) => KINDS[kind] },
-    { key: "mobile", label: "手机号", plain: true, nowrap: true },
+    { key: "mobile", label: "手机号", plain: true, nowrap: true, cell: ({ masked }) => masked?.mobile },
     { key: "state", label: "状态", cell: ({ state }) => html`<${Badge} kind="person" state=${state}/>` },
 ];
 
@@ -75,9 +76,10 @@ export default function Roster({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><h1>党员名册</h1><p class="lead" role="status">共 ${count(found.totalItems)} 人。</p></div>
             <p class="actions">${can("people.edit") && html`<button type="button" class="primary" onClick=${() => setAdding(true)}>登记人员</button>`}
+                <${Exchange} collection="people" imports=${can("people.edit")} ...${asked(data.units)}/>
                 <${PrintButton} onPress=${paper.fetchAll}/></p></header>
         <${Filters}>
-            <${Search} label="按姓名、工号或手机号查找"/>
+            <${Search} label="按姓名、拼音或工号查找"/>
             ${reachable.length > 1 && html`<${Pick} name="org" label="组织（含下级）" options=${reachable}/>`}
             <${Pick} name="kind" label="身份" options=${Object.entries(KINDS)}/>
             <${Pick} name="state" label="状态" all="正常" options=${STATE_OPTIONS}/>

@@ -7,6 +7,7 @@ import { list, where } from "../lib/api.js";
 import { query, setQuery } from "../lib/router.js";
 import { can, me, today } from "../lib/session.js";
 import { day, period, shortDay, until } from "../lib/format.js";
+import { Trace } from "../audit/history.js";
 import { UNIT_FIELDS } from "../org/units.js";
 import { Posts, followPosts } from "../org/posts.js";
 import { Badge } from "../ui/badge.js";
@@ -14,6 +15,7 @@ import { PrintButton } from "../ui/print.js";
 import { Deeds, Facts } from "./about.js";
 
 export const title = ({ person }) => person.record.value.name;
+export const css = ["trail"];
 
 const OPEN = ["open", "returned", "overdue", "submitted"];
 
@@ -57,7 +59,8 @@ export default function Person({ data }) {
                     <${Deeds} person=${person} units=${data.units} onChange=${(saved) => { data.person.record.value = saved; }}/></section>
                 <section class="card"><${Posts} posts=${data.posts.rows.value} person=${person} units=${data.units} roles=${data.roles} level="h2"
                     on=${query.value.on} onDate=${(on) => setQuery({ on })}/></section></div>
-            <div><${Duties} duties=${data.duties.rows.value} self=${self}/><${Contacts} contacts=${data.contacts.rows.value}/></div>
+            <div><${Duties} duties=${data.duties.rows.value} self=${self}/><${Contacts} contacts=${data.contacts.rows.value}/>
+                <${Trace} collection="people" id=${person.id}/></div>
         </div>
     </div>`;
 }

@@ -15,7 +15,7 @@ export const SIZE = 100;
 const TYPING = 250;
 const CHANGED = 800;
 
-const FIELDS = "id,name,number,mobile,kind,state,title,org,org_path,expand.org.name,expand.org.short";
+const FIELDS = "id,name,number,masked,kind,state,title,org,org_path,expand.org.name,expand.org.short";
 const SORTS = { number: "number", org: "org_path", kind: "kind", state: "state", title: "title" };
 
 /** The first path that no longer lies below a path. */
@@ -27,7 +27,7 @@ const words = (text) => (text ?? "").trim().split(/\s+/).filter(Boolean);
 function filterOf({ q, org, kind, state }, units) {
     const unit = units.find(({ id }) => id === org);
     return [
-        ...words(q).map((text) => where("(name ~ {:text} || number ~ {:text} || mobile ~ {:text} || title ~ {:text})", { text })),
+        ...words(q).map((text) => where("(name ~ {:text} || number ~ {:text} || title ~ {:text} || pinyin ~ {:text} || initials ~ {:text})", { text })),
         unit && where("org_path >= {:lo} && org_path < {:hi}", { lo: unit.path, hi: upper(unit.path) }),
         kind && where("kind = {:kind}", { kind }),
         state !== "all" && where("state = {:state}", { state: state || "active" }),
@@ -42,6 +42,9 @@ function sortOf({ sort = "" }) {
 export const readRoster = (query, units) => page("people", pageOf(query), SIZE, {
     filter: filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS,
 });
+
+/** The same for an export. */
+export const asked = (units) => ({ filter: () => filterOf(query.value, units), sort: () => sortOf(query.value) });
 
 /** Everybody whom the filters let through, for paper. */
 export const readAll = (query, units) => list("people", { filter: filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS });
