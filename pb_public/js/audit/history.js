@@ -11,7 +11,7 @@ import { filterOf, read } from "./read.js";
 
 function Found({ found, id }) {
     if (!found.entries.length) return html`<p class="meta">没有您看得到的留痕。</p>`;
-    return html`<${Entries} found=${found}/>${found.next && html`<p class="actions"><a class="btn" href=${"#/audit?record=" + id}>看全部</a></p>`}`;
+    return html`<${Entries} found=${found} here/>${found.next && html`<p class="actions"><a class="btn" href=${"#/audit?record=" + id}>看全部</a></p>`}`;
 }
 
 export function Trace({ collection, id }) {

@@ -25,7 +25,7 @@ const shown = ({ changes }) => Object.entries(changes ?? {}).filter(([name]) => 
 const closed = (values) => values.length < 2;
 
 function updated(entry, words, who, what) {
-    if (entry.collection === "exchange_imports") return imported(entry, who);
+    if (entry.collection === "exchange_imports" && entry.reason) return imported(entry, who);
     const fields = shown(entry), [first] = fields;
     if (!first) return `${who}更新了${what}。`;
     const label = words.label(entry.collection, first[0]);

@@ -39,4 +39,4 @@ const PLACES = {
     plan_items: (id) => "#/plan/items/" + id, plan_imports: (id) => "#/plan/imports/" + id, org_units: (id) => "#/org?unit=" + id,
 };
 
-export const placeOf = ({ collection, record, action }) => (action === "delete" || !record ? undefined : PLACES[collection]?.(record));
+export const placeOf = ({ collection, record, action }) => (["delete", "signin", "signin_failed"].includes(action) || !record ? undefined : PLACES[collection]?.(record));

@@ -37,7 +37,7 @@ export function ExportDialog({ collection, filter = "", sort = "", onClose }) {
         setBusy(false);
     };
     return html`<${Dialog} title="导出" onClose=${onClose}><form onSubmit=${send}>
-        <p>${NOTE}</p>
+        ${!made && html`<p>${NOTE}</p>`}
         ${made ? html`<${Made} record=${made}/>` : html`<div class="field" role="radiogroup" aria-label="格式"><p class="label">格式</p>${FORMATS.map(([code, word]) => html`
             <label key=${code} class="check"><input type="radio" name="format" value=${code} checked=${format === code} onChange=${() => setFormat(code)}/>${word}</label>`)}</div>`}
         <p class="wrong" role="alert">${wrong}</p>

@@ -42,6 +42,6 @@ export function Result({ record }) {
             ${HINTS[record.state] && html`<p class="meta">${HINTS[record.state]}</p>`}
             ${record.state === "undone" && html`<p class="meta">${time(record.undone_at)}撤销，系统里已经恢复导入以前的内容。</p>`}
             ${place && record.state === "done" && html`<p class="actions"><a class="btn" href=${place}>查看${record.title}</a></p>`}
-            ${undoable(record) ? html`<${Undo} record=${record}/>` : record.state === "done" && html`<p class="meta">已经超过一天，不能整批撤销；有错的请逐条更正。</p>`}</section>
+            ${undoable(record) ? html`<${Undo} record=${record}/>` : record.state === "done" && html`<p class="meta">已经超过一天，文件已经清除，不能整批撤销；有错的请逐条更正。</p>`}</section>
         ${record.file && record.state === "done" && html`<${Rows} record=${record} start=""/>`}`;
 }

@@ -34,8 +34,7 @@ function What({ row }) {
 }
 
 const COLUMNS = [
-    { key: "number", label: "行", num: true, plain: true, cell: ({ number }) => `第 ${number} 行` },
-    { key: "name", label: "名称", main: true, plain: true, cell: ({ name, number }) => name || `第 ${number} 行` },
+    { key: "number", label: "行", main: true, plain: true, cell: ({ number, name }) => `第 ${number} 行${name ? `　${name}` : ""}` },
     { key: "action", label: "怎么办", plain: true, nowrap: true, cell: ({ action }) => html`<${Badge} word=${ACTIONS[action][0]} tone=${ACTIONS[action][1]}/>` },
     { key: "what", label: "内容", plain: true, long: true, cell: (row) => html`<${What} row=${row}/>` },
 ];

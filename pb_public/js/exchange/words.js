@@ -4,7 +4,7 @@
  *   STATES[state]      [word, tone] for a Badge        ACTIONS[action] the same for a row
  *   COLLECTIONS        those whose lists offer a table: collection → power to import
  *   WORKING            states in which the server is at work
- *   undoable(record, now)   whether an import can still be taken back
+ *   undoable(record)   whether an import can still be taken back
  */
 export const STATES = {
     uploaded: ["已上传", "wait"], previewing: ["核对中", "wait"], ready: ["等您确认", "warn"], applying: ["写入中", "wait"], done: ["已导入", "ok"],
@@ -19,9 +19,8 @@ export const WORKING = ["uploaded", "previewing", "applying", "running"];
 
 export const FORMATS = [["xlsx", "Excel 表格（.xlsx）"], ["csv", "文本（.csv，UTF-8）"], ["csv_gb", "文本（.csv，供旧软件用的 GB18030）"]];
 
-const DAY = 86_400_000;
-
-export const undoable = ({ state, applied_at: at }, now = Date.now()) => state === "done" && Boolean(at) && now - Date.parse(at.replace(" ", "T")) < DAY;
+/** The server clears the file when the day is over; its clock counts, not ours. */
+export const undoable = ({ state, file }) => state === "done" && Boolean(file);
 
 const parts = ({ added, changed, same, faulty }) => [[added, "新增"], [changed, "更改"], [same, "相同"], [faulty, "有错"]];
 
