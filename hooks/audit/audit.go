@@ -14,7 +14,7 @@
 // them, no page is told, and a reader asks for them.
 //
 // Not audited: the trail itself, the inbox (each message follows from an entry),
-// and PocketBase's one-time codes and device lists; org_reach and other derived
+// how far an import or export has come (what it did is), and PocketBase's one-time codes and device lists; org_reach and other derived
 // tables have no records. The system keeper's writes are audited like everybody
 // else's, and so are settings, collections, the SQL console and backups.
 //
@@ -75,7 +75,7 @@ const (
 // skipped are the collections whose records leave no trace.
 var skipped = map[string]bool{
 	Entries: true, Anchors: true, "notify_messages": true, "notify_deliveries": true,
-	"people_sessions":              true, // signing in and out leaves entries of its own
+	"people_sessions": true, "exchange_imports": true, "exchange_exports": true, // what they stand for leaves entries of its own
 	core.CollectionNameAuthOrigins: true, core.CollectionNameMFAs: true, core.CollectionNameOTPs: true,
 }
 

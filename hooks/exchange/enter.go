@@ -153,7 +153,11 @@ func (e *entry) nameOf(row sheet.Row) string {
 	if c.Mask != nil || c.Fixed {
 		return ""
 	}
-	return clip(strings.TrimSpace(row.Cells[c.Field]), 60)
+	name := row.Cells[c.Field]
+	if value := row.Values[c.Field]; value != nil && c.Target == "" {
+		name = c.Text(value)
+	}
+	return clip(strings.TrimSpace(name), 60)
 }
 
 // put creates or changes the record of a row.

@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
 
+	"yaodian/hooks/audit"
 	"yaodian/hooks/exchange/sheet"
 	"yaodian/hooks/kit"
 )
@@ -242,6 +243,9 @@ func (j *job) apply() error {
 			if err := j.applyBatch(tx, e, rows, &counts); err != nil {
 				return err
 			}
+		}
+		if err := audit.Note(tx, j.ctx, audit.Event{Action: audit.Update, Record: j.record, Reason: counts.String()}); err != nil {
+			return err
 		}
 		return j.set(tx, merged(counted(counts), map[string]any{
 			"state": string(Done), "message": counts.String(), "progress": counts.Rows(), "applied_at": kit.Now(tx).UTC(),

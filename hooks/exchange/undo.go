@@ -13,6 +13,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/audit"
 	"yaodian/hooks/exchange/sheet"
 	"yaodian/hooks/kit"
 )
@@ -98,6 +99,9 @@ func Undo(app core.App, ctx context.Context, id string, auth *core.Record) error
 		}
 		if len(problems) > 0 {
 			return problems
+		}
+		if err := audit.Note(tx, ctx, audit.Event{Action: audit.Update, Record: record, Reason: "整批撤销了。"}); err != nil {
+			return err
 		}
 		record.Load(map[string]any{"state": string(Undone), "undone_at": now.UTC(), "message": "已整批撤销。"})
 		return kit.SaveAsSystem(tx, ctx, record)

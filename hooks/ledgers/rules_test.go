@@ -59,6 +59,9 @@ func TestOptions(t *testing.T) {
 			t.Errorf("Expected %v, got %v", want[i], got[i])
 		}
 	}
+	if got := Options("open 待办，done 已完成。", []string{"open"}); got[0].Word != "待办" {
+		t.Errorf("Without a title: got %v", got)
+	}
 }
 
 func TestKindOf(t *testing.T) {

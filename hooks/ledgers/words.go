@@ -20,7 +20,10 @@ type Option struct {
 // explain is its own word.
 func Options(help string, values []string) []Option {
 	words := map[string]string{}
-	_, list, _ := strings.Cut(help, "：")
+	_, list, titled := strings.Cut(help, "：")
+	if !titled {
+		list = help
+	}
 	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("，。；", r) }) {
 		if value, word, ok := strings.Cut(strings.TrimSpace(part), " "); ok {
 			words[value] = strings.TrimSpace(word)

@@ -3,6 +3,7 @@ package org
 import (
 	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/pocketbase/pocketbase/core"
 )
@@ -13,11 +14,17 @@ func Label(f core.Field) string {
 		return ""
 	}
 	help := HelpOf(f)
-	if i := strings.IndexAny(help, "：，。（；"); i > 0 {
+	if i := strings.IndexAny(help, "：，。（；"); i > 0 && help[0] >= utf8.RuneSelf {
 		return help[:i]
+	}
+	if word, ok := unnamed[f.GetName()]; ok {
+		return word
 	}
 	return f.GetName()
 }
+
+// unnamed are the fields whose help begins with their values: “open 待办，…”.
+var unnamed = map[string]string{"state": "状态", "status": "状态", "kind": "类别"}
 
 // HelpOf is the help text of a field, which each type keeps for itself.
 func HelpOf(f core.Field) string {

@@ -120,10 +120,13 @@ func TestStatesFromCode(t *testing.T) {
 
 func TestLabel(t *testing.T) {
 	t.Parallel()
-	for help, want := range map[string]string{"结论：一句话。": "结论", "姓名。": "姓名", "": "x"} {
+	for help, want := range map[string]string{"结论：一句话。": "结论", "姓名。": "姓名", "": "x", "open 待办，done 已完成。": "x"} {
 		if got := org.Label(&core.TextField{Name: "x", Help: help}); got != want {
 			t.Errorf("%q: Expected %q, got %q", help, want, got)
 		}
+	}
+	if got := org.Label(&core.SelectField{Name: "state", Help: "open 待办，done 已完成。"}); got != "状态" {
+		t.Errorf("Expected 状态, got %q", got)
 	}
 	if org.Label(nil) != "" {
 		t.Error("Expected no label for no field")

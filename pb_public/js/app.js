@@ -42,6 +42,10 @@ const VIEWS = {
     "/ledgers/:collection/new": () => import("./ledgers/edit.js"),
     "/ledgers/:collection/:id": () => import("./ledgers/record.js"),
     "/ledgers/:collection/:id/edit": () => import("./ledgers/edit.js"),
+    "/exchange": () => import("./exchange/list.js"),
+    "/exchange/:collection": () => import("./exchange/wizard.js"),
+    "/audit": () => import("./audit/list.js"),
+    "/me/records": () => import("./audit/mine.js"),
 };
 
 /** [path, word, icon, powers one of which is needed, place in the phone's tab bar] */
@@ -53,6 +57,8 @@ const PLACES = [
     ["/org", "组织", "M9 3h6v5H9zM3 16h6v5H3zM15 16h6v5h-6zM12 8v4M6 16v-4h12v4", ["org", "people", "plan"], 0],
     ["/approvals", "审批", "M5 4h14v16H5zM9 9h6M9 13h6M8 17l2 2 4-4", ["approvals", "plan.submit", "plan.accept"], 0],
     ["/ledgers", "台账", "M5 3h14v18H5zM9 3v18M12 8h4M12 12h4", [], 0],
+    ["/exchange", "导入导出", "M8 3v13M4 12l4 4 4-4M16 21V8M12 12l4-4 4 4", ["people.edit", "documents.edit", "org"], 0],
+    ["/audit", "留痕", "M12 7v5l3 2M4 12a8 8 0 108-8 8 8 0 00-6 3M4 4v4h4", ["audit"], 0],
     ["/inbox", "收件箱", "M3 13l3-9h12l3 9v7H3zM3 13h5l1.5 3h5L16 13h5", [], 3],
     ["/more", "更多", "M5 5h5v5H5zM14 5h5v5h-5zM5 14h5v5H5zM14 14h5v5h-5z", [], 4],
     ["/me", "我的", "M12 12a4 4 0 100-8 4 4 0 000 8zM4 21c0-4 4-6 8-6s8 2 8 6", [], 5],

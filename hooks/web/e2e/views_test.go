@@ -23,6 +23,7 @@ func (r rooms) views() []view {
 		{"/org", "组织"}, {"/org?unit=" + r.unit, "组织"}, {"/documents", "文件台账"}, {"/documents/" + r.document, "学习规则"},
 		{"/ledgers", "台账"}, {"/ledgers/documents", "文件台账"}, {"/ledgers/documents?view=board", "文件台账"}, {"/ledgers/documents?view=month", "文件台账"},
 		{"/ledgers/documents?view=heat", "文件台账"}, {"/ledgers/documents/new", "登记文件台账"}, {"/ledgers/documents/" + r.document, "学习规则"}, {"/ledgers/documents/" + r.document + "/edit", "修改"},
+		{"/exchange", "导入导出"}, {"/exchange/people", "导入党员名册"}, {"/audit", "留痕"}, {"/me/records", "关于我的记录"},
 	}
 }
 
@@ -92,6 +93,9 @@ func TestEveryRouteIsLookedAt(t *testing.T) {
 		path, _, _ := strings.Cut(v.route, "?")
 		known[path] = true
 		known[strings.Replace(path, "/ledgers/documents", "/ledgers/:collection", 1)] = true
+		if strings.HasPrefix(path, "/exchange/") {
+			known["/exchange/:collection"] = true
+		}
 	}
 	for line := range strings.Lines(table) {
 		if f := strings.Split(line, `"`); len(f) > 1 && !known[f[1]] {

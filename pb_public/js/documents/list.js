@@ -8,6 +8,7 @@ import { go, query, setQuery } from "../lib/router.js";
 import { can, today } from "../lib/session.js";
 import { ACTIONS, STATES } from "../lib/words.js";
 import { day, shortDay, until } from "../lib/format.js";
+import { Exchange } from "../exchange/buttons.js";
 import { nameOf } from "../org/units.js";
 import { Badge } from "../ui/badge.js";
 import { Empty } from "../ui/empty.js";
@@ -92,6 +93,7 @@ export default function Documents({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><h1>文件台账</h1><p class="lead" role="status">${data.year === "all" ? "各年" : `${data.year} 年`}，${summary(documents)}</p></div>
             <p class="actions">${can("documents.edit") && html`<button type="button" class="primary" onClick=${() => setAdding(true)}>登记文件</button>`}
+                <${Exchange} collection="documents" imports=${can("documents.edit")} filter=${data.year === "all" ? "" : where("year = {:year}", data)} sort="due"/>
                 <${PrintButton}/></p></header>
         <${Filters}>
             <${Search} label="按名称或文号查找"/>

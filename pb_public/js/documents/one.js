@@ -8,6 +8,7 @@ import { go } from "../lib/router.js";
 import { can, today } from "../lib/session.js";
 import { ACTIONS, STATES } from "../lib/words.js";
 import { day, until } from "../lib/format.js";
+import { Trace } from "../audit/history.js";
 import { Badge } from "../ui/badge.js";
 import { confirm } from "../ui/dialog.js";
 import { PrintButton } from "../ui/print.js";
@@ -16,6 +17,7 @@ import { DocumentFile } from "./file.js";
 import { MOVES, STEPS, late, open } from "./words.js";
 
 export const title = ({ document }) => `《${document.record.value.title}》`;
+export const css = ["trail"];
 
 export async function load({ params, liveOne }) {
     const document = liveOne("documents", params.id, { expand: EXPAND });
@@ -91,7 +93,7 @@ export default function Document({ data }) {
                     ${document.note && document.state !== "void" && html`<p class="pre">${document.note}</p>`}
                     ${edits && html`<${Deeds} document=${document} onSaved=${keep}/>`}</section>
                 <${DocumentFile} document=${document} edits=${edits && document.state !== "void"} onSaved=${keep}/></div>
-            <div><${Source} tasks=${data.tasks}/></div>
+            <div><${Source} tasks=${data.tasks}/><${Trace} collection="documents" id=${document.id}/></div>
         </div>
     </div>`;
 }

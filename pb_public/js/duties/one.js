@@ -6,6 +6,7 @@ import { html } from "../lib/lib.js";
 import { list, where } from "../lib/api.js";
 import { can, me, today } from "../lib/session.js";
 import { day, period, until } from "../lib/format.js";
+import { Trace } from "../audit/history.js";
 import { Badge } from "../ui/badge.js";
 import { Accept } from "./accept.js";
 import { EvidenceList } from "./evidence.js";
@@ -15,6 +16,7 @@ import { SubmitForm } from "./submit.js";
 import { Withdraw } from "./withdraw.js";
 
 export const title = (data) => data.duty.record.value.title;
+export const css = ["trail"];
 
 const EXPAND = "org,person,plan,section,item,task,submitted_by,accepted_by,exempted_by";
 const OPEN = ["upcoming", "open", "returned", "overdue"];
@@ -76,7 +78,7 @@ export default function Duty({ data }) {
                 </section>
                 ${may.accept && html`<${Accept} data=${data} duty=${duty} involved=${may.involved}/>`}
             </div>
-            <div><${Source} duty=${duty} targets=${data.targets}/><${History} duty=${duty}/></div>
+            <div><${Source} duty=${duty} targets=${data.targets}/><${History} duty=${duty}/><${Trace} collection="plan_duties" id=${duty.id}/></div>
         </div>
     </div>`;
 }

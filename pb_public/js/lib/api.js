@@ -9,6 +9,7 @@
  *   create(name, body, opts)         opts.onProgress(0..1) follows an upload
  *   update(name, id, body, opts)     remove(name, id)
  *   call(method, path, body)         a route of our own
+ *   blob(path)                       a file that a route of our own gives
  *   where(filter, values)            a filter with bound values; never join strings
  *   fileToken(), fileURL(record, filename, token, { thumb, download })
  *   second(mfaId, code)              the one-time code that follows a right password
@@ -88,6 +89,11 @@ export const update = (name, id, body, opts) => ask(() => pb.collection(name).up
 export const remove = (name, id) => ask(() => pb.collection(name).delete(id));
 export const call = (method, path, body, opts) =>
     ask(() => pb.send(path, { method, body, ...transport(opts) }), method === "GET" ? TRIES : 1);
+export const blob = (path) => ask(async () => {
+    const answer = await fetch(pb.buildURL(path), { headers: { Authorization: pb.authStore.token } });
+    if (!answer.ok) throw { status: answer.status, response: await answer.json().catch(() => ({})) };
+    return answer.blob();
+}, TRIES);
 export const where = (filter, values) => pb.filter(filter, values);
 
 /** Tries a sign-in; the answer carries the token that the SDK then keeps. */

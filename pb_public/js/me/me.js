@@ -75,7 +75,7 @@ export default function Me() {
             <section class="card"><h2>${person.name}</h2>
                 <${Facts} facts=${[["工号", person.number], ["手机号", person.mobile], ["组织", person.org?.name],
                     ["身份", KINDS[person.kind]], ["职务", person.title]]}/>
-                <div class="actions"><button type="button" onClick=${leave}>退出登录</button></div></section>
+                <div class="actions"><a class="btn" href="#/me/records">关于我的记录</a><button type="button" onClick=${leave}>退出登录</button></div></section>
             <${Safety}/>
             <${Own} id=${person.id}/>
             <section class="card"><h2>字号和颜色</h2>

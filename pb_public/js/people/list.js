@@ -8,6 +8,7 @@ import { query, setQuery } from "../lib/router.js";
 import { can, ranges, today } from "../lib/session.js";
 import { KINDS, STATES } from "../lib/words.js";
 import { count } from "../lib/format.js";
+import { Exchange } from "../exchange/buttons.js";
 import { UNIT_FIELDS, nameOf, unitOptions } from "../org/units.js";
 import { ROLE_FIELDS } from "../org/posts.js";
 import { Badge } from "../ui/badge.js";
@@ -110,6 +111,7 @@ export default function Roster({ data }) {
                 <${SavedViews} name="people" keys=${VIEW}/></div>
             <p class="actions">${can("people.edit") && !on && html`<button type="button" class="primary" onClick=${() => setOpen("new")}>登记人员</button>`}
                 ${can("people.sensitive") && !on && html`<button type="button" onClick=${() => setOpen("find")}>按身份证号查找</button>`}
+                ${!on && html`<${Exchange} collection="people" imports=${can("people.edit")}/>`}
                 <${PrintButton} onPress=${paper.fetchAll}/></p></header>
         <${Narrow} units=${data.units} on=${on}/>
         <p class="wrong" role="alert">${roster.wrong || paper.failure}</p>

@@ -7,6 +7,7 @@ import { list, where } from "../lib/api.js";
 import { query, setQuery } from "../lib/router.js";
 import { today } from "../lib/session.js";
 import { day, period } from "../lib/format.js";
+import { Exchange } from "../exchange/buttons.js";
 import { Badge } from "../ui/badge.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
 import { Panel } from "../ui/panel.js";
@@ -102,7 +103,7 @@ export default function Timeline({ data }) {
     const chosen = data.items.find(({ id }) => id === opened), shown = chosen && month ? cells.get(`${opened}/${month}`) ?? [] : null;
     return html`<div class="page wide-page">
         <header class="page-head"><div><h1>${plan.year} 年时间轴</h1><p class="lead">每格是当月到期的任务数，共 ${duties.length} 件。按一下看是哪些。</p></div>
-            <${PrintButton}/></header>
+            <p class="actions"><${Exchange} collection="plan_duties" filter=${where("plan = {:id}", plan)} sort="due"/><${PrintButton}/></p></header>
         <${PlanNav} at="timeline"/>
         <${Filters}><${YearSwitch} plans=${data.plans} plan=${plan}/><${Search} label="查找条目"/>
             <${Pick} name="section" label="部分" options=${sections.map(({ id, title }) => [id, title || "（未分部分）"])}/><//>
