@@ -21,6 +21,7 @@ import (
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
+	"yaodian/hooks/study"
 )
 
 // Bind attaches every capability to app. Production and tests both call it,
@@ -42,6 +43,7 @@ func Bind(app core.App) {
 	ledgers.Bind(app)
 	pledges.Bind(app)
 	meetings.Bind(app)
+	study.Bind(app)
 	ideology.Bind(app)
 	appraisals.Bind(app)
 	exchange.Bind(app, people.Sheet())
