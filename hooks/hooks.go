@@ -26,6 +26,7 @@ import (
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
+	"yaodian/hooks/study"
 )
 
 // Bind attaches every capability to app. Production and tests both call it,
@@ -52,6 +53,7 @@ func Bind(app core.App) {
 	massorg.Bind(app)
 	pledges.Bind(app)
 	meetings.Bind(app)
+	study.Bind(app)
 	ideology.Bind(app)
 	appraisals.Bind(app)
 	exchange.Bind(app, people.Sheet())

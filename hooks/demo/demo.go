@@ -144,6 +144,7 @@ func (l *loader) load(hash string) error {
 		l.draftPlan,
 		l.savePledges,
 		l.saveMeetings,
+		l.saveStudy,
 		l.saveIdeology,
 		l.saveAppraisals,
 		l.settleReach,

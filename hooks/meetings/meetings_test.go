@@ -92,7 +92,6 @@ func TestRORG04FromPlanToArchive(t *testing.T) {
 	ask(apptest.Member, http.MethodPatch, at, map[string]any{"text": "改"}).Want(t, 404)
 	ask(apptest.Member, http.MethodPatch, at, map[string]any{"state": "done"}).Want(t, 400, "“反馈”还没有填写")
 	ask(apptest.Member, http.MethodPatch, at, map[string]any{"state": "done", "feedback": "已购 60 册"}).Want(t, 200, apptest.Today)
-	s.Do(t, apptest.Branch, http.MethodGet, "/api/ledgers/corrections/"+meetings.Meetings+"/"+id, nil)
 }
 
 func TestRTOP05WhatFailedIsNotCarriedOut(t *testing.T) {
