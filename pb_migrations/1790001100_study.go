@@ -23,8 +23,8 @@ func init() {
 	})
 }
 
-// kept opens a collection that "study.edit" keeps.
-func kept(c *core.Collection, fixed ...string) {
+// keptByStudy opens a collection that "study.edit" keeps.
+func keptByStudy(c *core.Collection, fixed ...string) {
 	c.CreateRule = all(underNew("study.edit"))
 	c.UpdateRule = all(under("study.edit"), unchanged(append([]string{"org"}, fixed...)...))
 	c.DeleteRule = all(under("study.edit"))
@@ -73,7 +73,7 @@ func studyMaterials(app core.App) error {
 	)
 	scope(app, c, "哪个组织的材料，本组织及其下级都能看。")
 	c.ListRule, c.ViewRule = either(under("study"), under("belong")), either(under("study"), under("belong"))
-	kept(c)
+	keptByStudy(c)
 	return app.Save(c)
 }
 
@@ -90,7 +90,7 @@ func studyRecords(app core.App) error {
 	)
 	scope(app, c, "哪个组织。")
 	c.ListRule, c.ViewRule = either(under("study"), self("person")), either(under("study"), self("person"))
-	kept(c, "person")
+	keptByStudy(c, "person")
 	c.AddIndex("idx_study_records_meeting", true, "meeting, person", "meeting != ''")
 	c.AddIndex("idx_study_records_person", false, "person, studied_on", "")
 	c.AddIndex("idx_study_records_material", false, "material", "")
@@ -111,7 +111,7 @@ func studyQuizzes(app core.App) error {
 	scope(app, c, "哪个组织的试卷，本组织及其下级都能考。")
 	read := either(under("study.edit"), `(state != "draft" && `+under("belong")+`)`)
 	c.ListRule, c.ViewRule = read, read
-	kept(c)
+	keptByStudy(c)
 	c.AddIndex("idx_study_quizzes_title", true, "org, title, version", "")
 	return app.Save(c)
 }
@@ -149,7 +149,7 @@ func studyClasses(app core.App) error {
 	)
 	scope(app, c, "哪个组织办的。")
 	c.ListRule, c.ViewRule = either(under("study"), under("belong")), either(under("study"), under("belong"))
-	kept(c)
+	keptByStudy(c)
 	c.AddIndex("idx_study_classes_session", true, "org, kind, session_no", "")
 	return app.Save(c)
 }
