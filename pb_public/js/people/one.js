@@ -5,6 +5,7 @@
  */
 import { html } from "../lib/lib.js";
 import { list, where } from "../lib/api.js";
+import { Trace } from "../audit/history.js";
 import { query, setQuery } from "../lib/router.js";
 import { can, me, today } from "../lib/session.js";
 import { day, period, shortDay, until } from "../lib/format.js";
@@ -72,7 +73,8 @@ export default function Person({ data }) {
                 ${program && html`<${Tokens} person=${person} tokens=${data.tokens.rows.value}/>`}
                 <section class="card"><${Posts} posts=${data.posts.rows.value} person=${person} units=${data.units} roles=${data.roles} level="h2"
                     on=${query.value.on} onDate=${(on) => setQuery({ on })}/></section>
-                <section class="card"><h2>状态记录</h2><${StatusLog} lines=${data.status.rows.value} units=${data.units}/></section></div>
+                <section class="card"><h2>状态记录</h2><${StatusLog} lines=${data.status.rows.value} units=${data.units}/></section>
+                <${Trace} collection="people" id=${person.id}/></div>
             <div><${Duties} duties=${data.duties.rows.value} self=${self}/><${Contacts} contacts=${data.contacts.rows.value}/>
                 <${Seen} data=${data} person=${person} self=${self}/></div>
         </div>
