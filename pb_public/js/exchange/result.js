@@ -20,7 +20,8 @@ function Undo({ record }) {
         try {
             await call("POST", `/api/exchange/imports/${record.id}/undo`);
         } catch (refused) {
-            setFailure({ message: refused.message, rows: refused.cause?.response?.rows ?? [] });
+            const rows = refused.cause?.response?.rows ?? [];
+            setFailure({ rows, message: rows.length ? `有 ${rows.length} 行不能撤销，什么也没有改动。` : refused.message });
         }
         setBusy(false);
     };
