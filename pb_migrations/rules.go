@@ -24,7 +24,7 @@ func keptIn(c *core.Collection, parent, power string) {
 
 // state is the field that org.Follow moves; a new record needs none.
 func state(help string, values ...string) *core.SelectField {
-	return optional(choice("state", help, values...))
+	return choiceOf("state", help, values...)
 }
 
 // signed is who took a step, written by the step alone.

@@ -57,11 +57,7 @@ func Short(s string) string {
 
 // Clip cuts a text to what a column holds.
 func Clip(s string, n int) string {
-	s = strings.ToValidUTF8(s, "�")
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
+	return kit.Clip(strings.ToValidUTF8(s, "�"), n)
 }
 
 // Origin is the network that an address belongs to: enough to see that many

@@ -35,13 +35,7 @@ func Holds(app core.App, record *core.Record, condition string) (bool, error) {
 		return false, err
 	}
 	query := app.ConcurrentDB().Select("(1)").PreFragment(with).From(row.Name).AndBind(params).Limit(1)
-	resolver := core.NewRecordFieldResolver(app, &row, &core.RequestInfo{}, true)
-	where, err := search.FilterData(condition).BuildExpr(resolver)
-	if err != nil {
-		return false, err
-	}
-	query.AndWhere(where)
-	if err := resolver.UpdateQuery(query); err != nil {
+	if err := Narrow(app, query, &row, &core.RequestInfo{}, condition); err != nil {
 		return false, err
 	}
 	var one int
@@ -79,15 +73,8 @@ func Matching(app core.App, collection, condition string, ids []any) (map[string
 		return nil, err
 	}
 	query := app.ConcurrentDB().Select(c.Name + ".id").Distinct(true).From(c.Name).AndWhere(dbx.In(c.Name+".id", ids...))
-	if condition != "" {
-		resolver := core.NewRecordFieldResolver(app, c, &core.RequestInfo{}, true)
-		where, err := search.FilterData(condition).BuildExpr(resolver)
-		if err != nil {
-			return nil, err
-		}
-		if err := resolver.UpdateQuery(query.AndWhere(where)); err != nil {
-			return nil, err
-		}
+	if err := Narrow(app, query, c, &core.RequestInfo{}, condition); err != nil {
+		return nil, err
 	}
 	var list []string
 	if err := query.Column(&list); err != nil {
@@ -98,6 +85,20 @@ func Matching(app core.App, collection, condition string, ids []any) (map[string
 		out[id] = true
 	}
 	return out, nil
+}
+
+// Narrow leaves of a query on c what a rule or a condition lets through for the
+// request; an empty one lets everything through.
+func Narrow(app core.App, query *dbx.SelectQuery, c *core.Collection, info *core.RequestInfo, rule string) error {
+	if rule == "" {
+		return nil
+	}
+	resolver := core.NewRecordFieldResolver(app, c, info, true)
+	where, err := search.FilterData(rule).BuildExpr(resolver)
+	if err != nil {
+		return err
+	}
+	return resolver.UpdateQuery(query.AndWhere(where))
 }
 
 // Check: a condition speaks of fields that its subject has. It is tried

@@ -191,13 +191,7 @@ func (l *loader) date(s string) string {
 }
 
 func (l *loader) record(collection string, data map[string]any) (*core.Record, error) {
-	c, err := l.app.FindCachedCollectionByNameOrId(collection)
-	if err != nil {
-		return nil, err
-	}
-	record := core.NewRecord(c)
-	record.Load(data)
-	return record, nil
+	return kit.NewRecord(l.app, collection, data)
 }
 
 // store saves as the application itself.

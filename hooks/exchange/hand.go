@@ -18,6 +18,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/router"
 	"github.com/pocketbase/pocketbase/tools/security"
 
+	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 )
 
@@ -173,7 +174,7 @@ func (h *hand) mayCreate(app core.App, record *core.Record, info *core.RequestIn
 	if err != nil {
 		return err
 	}
-	if err := obey(app, query, &stand, info, *rule); err != nil {
+	if err := condition.Narrow(app, query, &stand, info, *rule); err != nil {
 		return err
 	}
 	var yes int

@@ -9,8 +9,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/dbutils"
-	"github.com/pocketbase/pocketbase/tools/search"
 
+	"yaodian/hooks/condition"
 	"yaodian/hooks/exchange/sheet"
 )
 
@@ -94,33 +94,19 @@ func (t target) among(values []any) dbx.Expression {
 	return dbx.Or(any...)
 }
 
-// where lists the records that a condition holds for and the viewer may see.
-func (t target) where(app core.App, info *core.RequestInfo, condition dbx.Expression) ([]*core.Record, error) {
-	query := app.RecordQuery(t.collection).AndWhere(condition)
+// where lists the records that are asked for and the viewer may see.
+func (t target) where(app core.App, info *core.RequestInfo, asked dbx.Expression) ([]*core.Record, error) {
+	query := app.RecordQuery(t.collection).AndWhere(asked)
 	if rule := t.collection.ViewRule; !info.HasSuperuserAuth() {
 		if rule == nil {
 			return nil, nil
 		}
-		if err := obey(app, query, t.collection, info, *rule); err != nil {
+		if err := condition.Narrow(app, query, t.collection, info, *rule); err != nil {
 			return nil, err
 		}
 	}
 	var records []*core.Record
 	return records, query.All(&records)
-}
-
-// obey narrows a query to what a rule lets through.
-func obey(app core.App, query *dbx.SelectQuery, c *core.Collection, info *core.RequestInfo, rule string) error {
-	if rule == "" {
-		return nil
-	}
-	resolver := core.NewRecordFieldResolver(app, c, info, true)
-	expr, err := search.FilterData(rule).BuildExpr(resolver)
-	if err != nil {
-		return err
-	}
-	query.AndWhere(expr)
-	return resolver.UpdateQuery(query)
 }
 
 // pick is who or what a text means, the surest way first.

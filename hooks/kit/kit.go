@@ -70,6 +70,14 @@ func Gone(app core.App, collection, id string) (bool, error) {
 	return false, err
 }
 
+// Clip cuts a text to n characters; the last of them then says that more followed.
+func Clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
+}
+
 type systemKey struct{}
 
 // System marks a write that the application makes by itself (a duty it

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/plan"
 )
@@ -34,7 +35,7 @@ func saveLink(e *core.RecordEvent) error {
 	if name := l.GetString("date_field"); c.Fields.GetByName(name) == nil {
 		return kit.Reject("date_field", "ledgers_field_unknown", fmt.Sprintf("数据表“%s”没有“%s”这个字段。", c.Name, name))
 	}
-	if err := CheckFilter(e.App, c, "condition", l.When()); err != nil {
+	if err := checkCondition(e.App, c.Name, "condition", l.When()); err != nil {
 		return err
 	}
 	return e.Next()
@@ -63,7 +64,7 @@ func followLinks(e *core.RecordEvent) error {
 }
 
 func give(e *core.RecordEvent, l *Link) error {
-	met, err := holds(e.App, e.Record, l.When())
+	met, err := condition.Holds(e.App, e.Record, l.When())
 	if err != nil || !met {
 		return err
 	}

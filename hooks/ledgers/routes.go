@@ -7,10 +7,11 @@ import (
 	"strconv"
 	"strings"
 
+	"yaodian/hooks/condition"
+
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/search"
 	"github.com/pocketbase/pocketbase/tools/subscriptions"
 )
 
@@ -113,14 +114,8 @@ func itemLedgers(e *core.RequestEvent) error {
 // countFor counts the records of a year that the list rule opens to a caller.
 func countFor(app core.App, c *core.Collection, info *core.RequestInfo, keeper bool, dateField, year string) (int, error) {
 	query := app.DB().Select("count(DISTINCT [[" + c.Name + ".id]])").From(c.Name)
-	if !keeper && c.ListRule != nil && *c.ListRule != "" {
-		resolver := core.NewRecordFieldResolver(app, c, info, true)
-		expr, err := search.FilterData(*c.ListRule).BuildExpr(resolver)
-		if err != nil {
-			return 0, err
-		}
-		query.AndWhere(expr)
-		if err := resolver.UpdateQuery(query); err != nil {
+	if !keeper && c.ListRule != nil {
+		if err := condition.Narrow(app, query, c, info, *c.ListRule); err != nil {
 			return 0, err
 		}
 	}

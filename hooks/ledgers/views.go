@@ -5,10 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
-	"github.com/pocketbase/pocketbase/tools/search"
 
+	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 )
 
@@ -63,7 +62,7 @@ func saveView(e *core.RecordEvent) error {
 	if err := checkNames(c, v); err != nil {
 		return err
 	}
-	if err := CheckFilter(e.App, c, "filter", v.GetString("filter")); err != nil {
+	if err := checkCondition(e.App, c.Name, "filter", v.GetString("filter")); err != nil {
 		return err
 	}
 	return e.Next()
@@ -97,25 +96,12 @@ func keys(m map[string]string) []string {
 	return out
 }
 
-// CheckFilter refuses a condition in PocketBase's filter language that the
-// collection can't answer; empty is no condition.
-func CheckFilter(app core.App, c *core.Collection, field, filter string) error {
-	if strings.TrimSpace(filter) == "" {
-		return nil
+// checkCondition refuses a condition that the records of a collection can't be
+// asked, at the field where it was written.
+func checkCondition(app core.App, collection, field, text string) error {
+	err := condition.Check(app, collection, text)
+	if broken := kit.Violations(err); len(broken) > 0 {
+		return kit.Reject(field, "ledgers_filter_broken", broken[0].Error())
 	}
-	resolver := core.NewRecordFieldResolver(app, c, &core.RequestInfo{}, true)
-	if _, err := search.FilterData(filter).BuildExpr(resolver); err != nil {
-		return kit.Reject(field, "ledgers_filter_broken", fmt.Sprintf("条件写得不对（%s），请检查字段名和引号。", err))
-	}
-	return nil
-}
-
-// holds reports whether a stored record meets a condition.
-func holds(app core.App, r *core.Record, condition string) (bool, error) {
-	filter := "id = {:id}"
-	if strings.TrimSpace(condition) != "" {
-		filter += " && (" + condition + ")"
-	}
-	found, err := app.FindRecordsByFilter(r.Collection(), filter, "", 1, 0, dbx.Params{"id": r.Id})
-	return len(found) > 0, err
+	return err
 }

@@ -246,7 +246,7 @@ func linesOf(rows []row) []outside.Line {
 func (p *pass) fail(rows []row, w way, cause error) error {
 	t := &outside.Trouble{}
 	if !errors.As(cause, &t) {
-		t = &outside.Trouble{Sentence: "没有发出去：" + clip(cause.Error(), 200) + "。"}
+		t = &outside.Trouble{Sentence: "没有发出去：" + kit.Clip(cause.Error(), 200) + "。"}
 	}
 	byTries := map[int][]row{}
 	for _, r := range rows {
@@ -256,7 +256,7 @@ func (p *pass) fail(rows []row, w way, cause error) error {
 		quiet := w.quiet([2]string{some[0].From, some[0].Till})
 		next := After(tries, t.Hopeless, t.Wait, quiet, kit.Now(p.app))
 		_, err := p.mark(some, dbx.Params{
-			"state": string(next.State), "next_try": stamp(next.At), "tries": tries, "error": clip(Mask(t.Sentence), 300), "lease": "", "batch": "",
+			"state": string(next.State), "next_try": stamp(next.At), "tries": tries, "error": kit.Clip(Mask(t.Sentence), 300), "lease": "", "batch": "",
 		})
 		if err != nil {
 			return err

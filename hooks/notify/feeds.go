@@ -87,7 +87,7 @@ func NewFeed(app core.App, ctx context.Context, person, name string) (feed *core
 		if err := CheckFeeds(int(used)); err != nil {
 			return err
 		}
-		feed, err = kit.NewRecord(tx, Feeds, map[string]any{"person": person, "name": clip(name, 30), "token_hash": hashOf(token)})
+		feed, err = kit.NewRecord(tx, Feeds, map[string]any{"person": person, "name": kit.Clip(name, 30), "token_hash": hashOf(token)})
 		if err != nil {
 			return err
 		}

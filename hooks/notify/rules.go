@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify/outside"
@@ -172,14 +171,6 @@ func RevealNotice(who string, shown []string, reason string) (title, body string
 		return "有人按身份证号查到了您", who + "因“" + reason + "”按身份证号查到了您的名字。"
 	}
 	return "有人查看了您的" + what, who + "因“" + reason + "”查看了您的" + what + "。"
-}
-
-// clip shortens a text to n characters.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
 }
 
 // ChannelSpec is what an administrator enters about a channel.

@@ -56,15 +56,13 @@ func lastChange(app core.App, person string) (n int, since string, err error) {
 }
 
 func newLine(app core.App, r *core.Record, s Standing, c Change, n int) (*core.Record, error) {
-	log, err := app.FindCachedCollectionByNameOrId(Status)
-	if err != nil {
-		return nil, err
-	}
-	line := core.NewRecord(log)
-	line.Load(map[string]any{
+	line, err := kit.NewRecord(app, Status, map[string]any{
 		"person": r.Id, "n": n, "since": c.Since, "org": s.Org, "kind": s.Kind, "state": s.State, "membership_state": s.Membership,
 		"lost": s.Lost, "floating": s.Floating, "reason": c.Reason, "document": c.Document, "by": r.GetString(statusBy),
 	})
+	if err != nil {
+		return nil, err
+	}
 	for _, sent := range []string{statusSince, statusReason, statusDocument} {
 		r.SetRaw(sent, nil) // said once
 	}

@@ -93,7 +93,7 @@ func (c *confirmation) build(o Outline) (err error) {
 		title = fmt.Sprintf("%d年工作要点", c.year)
 	}
 	c.plan, err = c.make(Years, map[string]any{
-		"year": c.year, "title": clip(title, 200), "preamble": o.Preamble, "text": c.draft.GetString("text"), "text_hash": c.draft.GetString("text_hash"),
+		"year": c.year, "title": kit.Clip(title, 200), "preamble": o.Preamble, "text": c.draft.GetString("text"), "text_hash": c.draft.GetString("text_hash"),
 		"state": "active", "confirmed_by": c.by, "confirmed_at": types.NowDateTime(),
 	})
 	if err != nil {
@@ -110,7 +110,7 @@ func (c *confirmation) build(o Outline) (err error) {
 func (c *confirmation) section(s Section) error {
 	c.counts.Sections++
 	section, err := c.make(Sections, map[string]any{
-		"plan": c.plan.Id, "number": s.Number, "title": clip(s.Title, 300), "span_from": s.Span.From, "span_to": s.Span.To,
+		"plan": c.plan.Id, "number": s.Number, "title": kit.Clip(s.Title, 300), "span_from": s.Span.From, "span_to": s.Span.To,
 	})
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (c *confirmation) section(s Section) error {
 func (c *confirmation) item(section *core.Record, i Item) error {
 	c.counts.Items++
 	item, err := c.make(Items, map[string]any{
-		"plan": c.plan.Id, "section": section.Id, "number": i.Number, "title": clip(i.Title, 300), "text": i.Text, "span_from": i.Span.From, "span_to": i.Span.To,
+		"plan": c.plan.Id, "section": section.Id, "number": i.Number, "title": kit.Clip(i.Title, 300), "text": i.Text, "span_from": i.Span.From, "span_to": i.Span.To,
 	})
 	if err != nil {
 		return err
@@ -153,7 +153,7 @@ func (c *confirmation) close() error {
 	}
 	return notify.Send(c.app, c.ctx, notify.Message{
 		Person: clerk, Kind: notify.Plan, Title: "工作要点已确认", Link: "#/plan",
-		Body: fmt.Sprintf("《%s》已确认，生成 %d 项任务、%d 份待办。", clip(notify.Mask(c.plan.GetString("title")), 60), c.counts.Tasks, c.counts.Duties),
+		Body: fmt.Sprintf("《%s》已确认，生成 %d 项任务、%d 份待办。", kit.Clip(notify.Mask(c.plan.GetString("title")), 60), c.counts.Tasks, c.counts.Duties),
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/documents"
+	"yaodian/hooks/kit"
 )
 
 // work makes a task with its document, its targets and the duties of the year.
@@ -22,10 +23,10 @@ func (c *confirmation) work(item *core.Record, o Obligation, w Work) error {
 		"shift": string(shiftOf(o.Shift)), "lead": o.Lead, "state": "active", "since": c.from, "document": document,
 	}
 	if o.Frequency != nil && w.Document == nil {
-		data["frequency_text"], data["at_least"] = clip(o.Frequency.Text, 200), o.Frequency.AtLeast
+		data["frequency_text"], data["at_least"] = kit.Clip(o.Frequency.Text, 200), o.Frequency.AtLeast
 	}
 	if o.Due != nil {
-		data["due_text"] = clip(o.Due.Text, 200)
+		data["due_text"] = kit.Clip(o.Due.Text, 200)
 	}
 	task, err := c.make(Tasks, data)
 	if err != nil {
@@ -59,7 +60,7 @@ func (c *confirmation) document(o Obligation, w Work) (string, error) {
 		due = fmt.Sprintf("%d-12-31", c.year)
 	}
 	made, err := c.make(documents.Documents, map[string]any{
-		"org": owner, "title": clip(w.Document.Title, 200), "action": w.Document.Action, "year": c.year, "due": due, "state": string(documents.Planned),
+		"org": owner, "title": kit.Clip(w.Document.Title, 200), "action": w.Document.Action, "year": c.year, "due": due, "state": string(documents.Planned),
 	})
 	if err != nil {
 		return "", err
@@ -71,7 +72,7 @@ func (c *confirmation) targets(task *core.Record, o Obligation) error {
 	for _, t := range o.Targets {
 		c.counts.Targets++
 		data := map[string]any{
-			"plan": c.plan.Id, "item": task.GetString("item"), "task": task.Id, "text": clip(t.Text, 200), "unit": clip(t.Unit, 200),
+			"plan": c.plan.Id, "item": task.GetString("item"), "task": task.Id, "text": kit.Clip(t.Text, 200), "unit": kit.Clip(t.Unit, 200),
 			"span_from": o.Span.From, "span_to": o.Span.To, "has_min": t.Min != nil, "has_max": t.Max != nil,
 		}
 		if t.Min != nil {

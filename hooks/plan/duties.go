@@ -210,7 +210,7 @@ func (m *move) checkPower(field, by string) error {
 // tell lets the submitter know what became of the duty.
 func (m *move) tell(ctx context.Context) error {
 	to := m.before.Submitter()
-	title := clip(notify.Mask(m.duty.GetString("title")), 60)
+	title := kit.Clip(notify.Mask(m.duty.GetString("title")), 60)
 	message := notify.Message{Person: to, Kind: notify.Duty, Link: "#/duties/" + m.duty.Id}
 	switch m.duty.State() {
 	case schedule.Done, schedule.MadeUp:

@@ -64,7 +64,7 @@ func readImport(e *core.RecordEvent) error {
 	}
 	hash := sha256.Sum256([]byte(read.Text))
 	r.Load(map[string]any{
-		"text": read.Text, "text_hash": hex.EncodeToString(hash[:]), "title": clip(outline.Title, 200), "state": "draft",
+		"text": read.Text, "text_hash": hex.EncodeToString(hash[:]), "title": kit.Clip(outline.Title, 200), "state": "draft",
 		"submitted_by": "", "confirmed_by": "", "plan": "", "duplicate_of": "",
 	})
 	if err := noticeTwin(e.App, r, &outline); err != nil {

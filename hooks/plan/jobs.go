@@ -82,7 +82,7 @@ func step(app core.App, id, today string) (moved bool, err error) {
 
 func reminder(duty *Duty, today string) notify.Message {
 	m := notify.Message{Person: duty.Person(), Kind: notify.Duty, Link: "#/duties/" + duty.Id}
-	title := clip(notify.Mask(duty.GetString("title")), 60)
+	title := kit.Clip(notify.Mask(duty.GetString("title")), 60)
 	if duty.State() == schedule.Overdue {
 		m.Title, m.Body = "已逾期："+title, fmt.Sprintf("期限是%s，请尽快补做。", kit.Day(duty.Due(), today))
 		return m

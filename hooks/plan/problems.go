@@ -86,7 +86,7 @@ func checkReady(app core.App, r *core.Record, o Outline) error {
 	where := ""
 	if !first.whole {
 		item := o.Sections[first.Path[0]].Items[first.Path[1]]
-		where = fmt.Sprintf("第 %d 条“%s”：", item.Number, clip(item.Title, 20))
+		where = fmt.Sprintf("第 %d 条“%s”：", item.Number, kit.Clip(item.Title, 20))
 	}
 	return kit.Reject("outline", "plan_import_incomplete", fmt.Sprintf("还有 %d 处没有处理。%s%s", len(problems), where, first.Message))
 }

@@ -67,10 +67,3 @@ func (d *Duty) Submitter() string { return d.GetString("submitted_by") }
 
 // Accepter is the id of who accepted or returned the duty.
 func (d *Duty) Accepter() string { return d.GetString("accepted_by") }
-
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
-}

@@ -75,7 +75,7 @@ func readUpload(e *core.RequestEvent, in *ImportInput) error {
 	if errors.As(err, &bad) {
 		return e.BadRequestError("", kit.Reject("file", bad.Code, bad.Message))
 	}
-	in.Filename, in.Text = clip(header.Filename, 200), text
+	in.Filename, in.Text = kit.Clip(header.Filename, 200), text
 	return err
 }
 

@@ -3,6 +3,7 @@ package plan
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/kit"
 	"yaodian/hooks/plan/parse"
 	"yaodian/hooks/plan/schedule"
 )
@@ -24,7 +25,7 @@ func (o Obligation) Works() []Work {
 	}
 	var works []Work
 	for _, d := range o.Deliverables() {
-		w := Work{Title: verbs[d.Action] + "《" + clip(d.Title, 150) + "》", Kind: "document", Document: &d}
+		w := Work{Title: verbs[d.Action] + "《" + kit.Clip(d.Title, 150) + "》", Kind: "document", Document: &d}
 		if d.Action == "sign" {
 			w.Kind = "sign"
 		}

@@ -110,10 +110,6 @@ func openField(app core.App, person *core.Record, field string) (string, error) 
 // noteReveal writes down who looked at what and why. The record is the event:
 // a capability that tells people reacts to its creation.
 func noteReveal(app core.App, e *core.RequestEvent, person *core.Record, shown []string, reason string) error {
-	reveals, err := app.FindCachedCollectionByNameOrId(people.Reveals)
-	if err != nil {
-		return err
-	}
 	by, post, err := viewer(app, e, person)
 	if err != nil {
 		return err
@@ -121,11 +117,13 @@ func noteReveal(app core.App, e *core.RequestEvent, person *core.Record, shown [
 	if reason = strings.TrimSpace(reason); reason == "" {
 		reason = "本人查看"
 	}
-	line := core.NewRecord(reveals)
-	line.Load(map[string]any{
+	line, err := kit.NewRecord(app, people.Reveals, map[string]any{
 		"person": person.Id, "by": by, "post": clip(post, 200), "shown": slices.Compact(slices.Sorted(slices.Values(shown))),
 		"reason": reason, "org": person.GetString("org"),
 	})
+	if err != nil {
+		return err
+	}
 	return kit.SaveAsSystem(app, context.WithoutCancel(e.Request.Context()), line)
 }
 
