@@ -18,6 +18,7 @@ import (
 	"yaodian/hooks/commands"
 	"yaodian/hooks/console"
 	"yaodian/hooks/demo"
+	"yaodian/hooks/people/keys"
 	"yaodian/hooks/web"
 	"yaodian/hooks/words"
 	_ "yaodian/pb_migrations"
@@ -40,7 +41,7 @@ func main() {
 func run(app *pocketbase.PocketBase) error {
 	root := app.RootCmd
 	root.Short, root.Version, root.SilenceUsage = "要点：从年度工作要点到可查证的完成", version, true
-	root.AddCommand(commands.Serve(app, demo.Load), commands.Plan(app), cmd.NewSuperuserCommand(app))
+	root.AddCommand(commands.Serve(app, demo.Load), commands.Plan(app), commands.Audit(app), commands.People(app), commands.Exchange(app), cmd.NewSuperuserCommand(app))
 	if commands.Offline(root, os.Args[1:]) {
 		return root.Execute()
 	}
@@ -49,12 +50,14 @@ func run(app *pocketbase.PocketBase) error {
 	automigrate := flags.Bool("automigrate", osutils.IsProbablyGoRun(), "把浏览器里改动的表结构写成 pb_migrations 里的文件，并显示表结构编辑器")
 	migrations := flags.String("migrationsDir", "", "表结构文件的目录（默认为数据目录旁的 pb_migrations）")
 	scripts := flags.String("hooksDir", "", "管理员脚本的目录（默认为数据目录旁的 pb_hooks）")
+	keyFile := flags.String("keyFile", "", "密钥文件（默认为数据目录旁的 数据目录.key，或者环境变量 "+keys.EnvFile+"）")
 	_ = root.ParseFlags(os.Args[1:]) // reported when the command itself is parsed
 
 	// Scripts first: whatever they do while loading, the rules are bound after.
 	jsvm.MustRegister(app, jsvm.Config{MigrationsDir: *migrations, HooksDir: *scripts, HooksWatch: app.IsDev(), HooksPoolSize: 8})
 	migratecmd.MustRegister(app, root, migratecmd.Config{TemplateLang: migratecmd.TemplateLangJS, Automigrate: *automigrate, Dir: *migrations})
 
+	keys.SetFile(app, *keyFile)
 	words.Bind(app)
 	hooks.Bind(app)
 	console.Bind(app, *automigrate)

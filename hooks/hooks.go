@@ -4,12 +4,18 @@ package hooks
 import (
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
+	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
+	"yaodian/hooks/exchange"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/ledgers"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
+	"yaodian/hooks/people/privacy"
+	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 )
 
@@ -22,7 +28,13 @@ func Bind(app core.App) {
 	calendar.Bind(app)
 	org.Bind(app)
 	people.Bind(app)
+	audit.Bind(app)
+	privacy.Bind(app)
+	signin.Bind(app)
 	notify.Bind(app)
 	documents.Bind(app)
+	approvals.Bind(app)
 	plan.Bind(app)
+	ledgers.Bind(app)
+	exchange.Bind(app, people.Sheet())
 }

@@ -13,6 +13,11 @@ var powers = []string{
 	"documents", "documents.edit", "calendar.edit",
 	"dues", "dues.assess", "dues.record", "dues.check", "dues.account", "dues.cash", "dues.rates",
 	"points", "points.review", "points.edit",
+	"approvals",
+	"meetings", "meetings.edit", "study", "study.edit", "ideology", "ideology.edit", "pledges", "pledges.edit",
+	"appraisals", "appraisals.edit", "publicity", "publicity.edit", "development", "development.edit", "elections", "elections.edit",
+	"declarations", "declarations.edit", "integrity", "integrity.edit", "inspections", "inspections.edit",
+	"outreach", "outreach.edit", "activities", "activities.edit", "massorg", "massorg.edit",
 }
 
 // The tree of organizations and the roles that may be held in it. Everybody

@@ -1,6 +1,8 @@
 package pb_migrations
 
 import (
+	"strings"
+
 	"github.com/pocketbase/pocketbase/core"
 	m "github.com/pocketbase/pocketbase/migrations"
 )
@@ -66,6 +68,41 @@ func init() {
 	})
 }
 
+// usualRoles are the posts of a street's committee, its offices and branches.
+// An officer with a power that ends in .edit keeps those ledgers; one without
+// reads them.
+var usualRoles = []struct {
+	key, name string
+	single    bool
+	powers    []string
+}{
+	{"committee_secretary", "党工委书记", true, words(`approvals plan.edit plan.confirm plan.accept plan.submit people.sensitive org audit documents.edit dues points
+		meetings.edit study ideology.edit pledges.edit appraisals publicity.edit development elections declarations.edit integrity inspections outreach activities massorg`)},
+	{"committee_deputy", "党工委副书记", false, words(`plan.confirm plan.accept people audit documents dues points
+		meetings.edit study ideology pledges appraisals publicity development elections declarations integrity inspections outreach activities massorg`)},
+	{"committee_member", "党工委委员", false, words(`plan plan.accept people documents dues points meetings study pledges publicity outreach activities`)},
+	{"organizer", "党工委组织委员", true, words(`approvals people.edit people.sensitive org audit dues.check dues.rates points.edit
+		meetings.edit study.edit pledges.edit appraisals.edit publicity.edit development.edit elections.edit declarations.edit activities.edit`)},
+	{"propagandist", "党工委宣传委员", true, words(`meetings study.edit ideology.edit publicity.edit activities.edit`)},
+	{"discipline", "纪工委书记", true, words(`audit study.edit pledges meetings publicity.edit declarations integrity.edit inspections.edit`)},
+	{"clerk", "党建办干事", false, words(`approvals plan.edit plan.accept people.edit people.sensitive org audit documents.edit calendar.edit dues points.edit
+		meetings.edit study.edit ideology pledges.edit appraisals.edit publicity.edit development.edit elections.edit declarations outreach.edit activities.edit inspections massorg`)},
+	{"accountant", "党费会计", true, words(`dues.account`)},
+	{"cashier", "党费出纳", true, words(`dues.cash`)},
+	{"office_head", "科室负责人", true, words(`plan.submit people documents.edit meetings ideology.edit outreach.edit integrity activities`)},
+	{"branch_secretary", "支部书记", true, words(`plan.submit people audit documents dues.check points.review
+		meetings.edit study.edit pledges appraisals.edit publicity.edit development.edit elections.edit declarations outreach.edit activities.edit inspections`)},
+	{"branch_deputy", "支部副书记", false, words(`plan.submit people documents dues points.review meetings.edit study.edit development elections outreach.edit activities.edit`)},
+	{"branch_organizer", "支部组织委员", true, words(`plan.submit people dues.assess dues.record points.review meetings.edit study.edit appraisals.edit development.edit elections.edit declarations`)},
+	{"branch_member", "支部委员", false, words(`plan.submit people points meetings study activities`)},
+	{"group_leader", "党小组组长", true, words(`plan.submit meetings.edit`)},
+	{"union_chair", "工会主席", true, words(`plan.submit massorg.edit activities.edit`)},
+	{"league_secretary", "团委书记", true, words(`plan.submit massorg.edit activities.edit`)},
+	{"inspector", "检查人员", false, words(`approvals plan audit documents meetings study integrity inspections.edit`)},
+}
+
+func words(s string) []string { return strings.Fields(s) }
+
 // seedRoles gives a new installation the usual posts; the system keeper edits
 // them in the browser.
 func seedRoles(app core.App) error {
@@ -73,28 +110,7 @@ func seedRoles(app core.App) error {
 	if err != nil {
 		return err
 	}
-	for i, r := range []struct {
-		key, name string
-		single    bool
-		powers    []string
-	}{
-		{"committee_secretary", "党工委书记", true, []string{"plan.edit", "plan.confirm", "plan.accept", "plan.submit", "people.sensitive", "org", "audit", "documents.edit", "dues", "points"}},
-		{"committee_deputy", "党工委副书记", false, []string{"plan.confirm", "plan.accept", "people", "audit", "documents", "dues", "points"}},
-		{"committee_member", "党工委委员", false, []string{"plan", "plan.accept", "people", "documents", "dues", "points"}},
-		{"organizer", "党工委组织委员", true, []string{"people.edit", "people.sensitive", "org", "audit", "dues.check", "dues.rates", "points.edit"}},
-		{"clerk", "党建办干事", false, []string{"plan.edit", "plan.accept", "people.edit", "people.sensitive", "org", "audit", "documents.edit", "calendar.edit", "dues", "points.edit"}},
-		{"accountant", "党费会计", true, []string{"dues.account"}},
-		{"cashier", "党费出纳", true, []string{"dues.cash"}},
-		{"office_head", "科室负责人", true, []string{"plan.submit", "people", "documents.edit"}},
-		{"branch_secretary", "支部书记", true, []string{"plan.submit", "people", "audit", "documents", "dues.check", "points.review"}},
-		{"branch_deputy", "支部副书记", false, []string{"plan.submit", "people", "documents", "dues", "points.review"}},
-		{"branch_organizer", "支部组织委员", true, []string{"plan.submit", "people", "dues.assess", "dues.record", "points.review"}},
-		{"branch_member", "支部委员", false, []string{"plan.submit", "people", "points"}},
-		{"group_leader", "党小组组长", true, []string{"plan.submit"}},
-		{"union_chair", "工会主席", true, []string{"plan.submit"}},
-		{"league_secretary", "团委书记", true, []string{"plan.submit"}},
-		{"inspector", "检查人员", false, []string{"plan", "audit", "documents"}},
-	} {
+	for i, r := range usualRoles {
 		role := core.NewRecord(roles)
 		role.Load(map[string]any{"key": r.key, "name": r.name, "single": r.single, "powers": r.powers, "sort": i + 1})
 		if err := app.Save(role); err != nil {

@@ -9,7 +9,10 @@ import (
 // targets are read by officers with "plan" and by everybody in the organization
 // that made the plan; duties and evidence by those responsible and by officers
 // with "plan" over them. Plans come into being by confirming an import, duties
-// by the calendar; nobody creates either by hand.
+// by the calendar; nobody creates either by hand. A duty is submitted by those
+// responsible, taken back by who submitted it, and accepted, returned or
+// exempted by "plan.accept". An import is edited by "plan.edit" and sent back by
+// "plan.confirm", which also closes a plan when its year is over.
 func init() {
 	m.Register(func(app core.App) error {
 		for _, make := range []func(core.App) error{planYears, planOutline, planTasks, planTargets, planDuties, planEvidence, planImports} {
@@ -38,6 +41,7 @@ func span() []core.Field {
 func planYears(app core.App) error {
 	c := core.NewBaseCollection("plan_years")
 	readable(c)
+	c.UpdateRule = all(under("plan.confirm"), unchanged("org", "year", "title", "text", "confirmed_by"))
 	c.Fields.Add(
 		&core.NumberField{Name: "year", Required: true, OnlyInt: true, Help: "年度。"},
 		&core.TextField{Name: "title", Required: true, Max: 200, Presentable: true, Help: "计划名称。"},
@@ -157,8 +161,9 @@ func planDuties(app core.App) error {
 	c.ListRule, c.ViewRule = read, read
 	c.UpdateRule = either(
 		`(@request.body.state = "submitted" && (`+self("person")+` || `+under("plan.submit")+`))`,
-		`(@request.body.state = "open" && `+self("submitted_by")+`)`,
-		under("plan.accept"),
+		`(@request.body.state = "open" && state = "submitted" && `+self("submitted_by")+`)`,
+		`((@request.body.state:isset = false || @request.body.state = "done" || @request.body.state = "returned" || @request.body.state = "exempted"`+
+			` || (@request.body.state = "open" && state = "exempted")) && `+under("plan.accept")+`)`,
 	)
 	c.Fields.Add(
 		requiredRelation(app, "plan", "plan_years", "所属计划。"),
@@ -179,12 +184,13 @@ func planDuties(app core.App) error {
 		relation(app, "accepted_by", "people", "验收人，不能是提交人。"),
 		moment("accepted_at", "验收时间。"),
 		relation(app, "exempted_by", "people", "批准免做的人。"),
+		moment("exempted_at", "批准免做的时间。"),
 	)
 	scope(app, c, "责任组织。")
 	c.AddIndex("idx_plan_duties_once", true, "task, org, person, period", "")
 	c.AddIndex("idx_plan_duties_person", false, "person, due", "")
 	c.AddIndex("idx_plan_duties_item", false, "item, state", "")
-	c.AddIndex("idx_plan_duties_plan", false, "plan, state, due", "")
+	c.AddIndex("idx_plan_duties_plan", false, "plan, item, state, due, org_path, person", "") // holds all that a board counts
 	c.AddIndex("idx_plan_duties_state", false, "state, due", "")
 	for _, by := range []string{"section", "submitted_by", "accepted_by", "exempted_by"} {
 		c.AddIndex("idx_plan_duties_"+by, false, by, "")
@@ -197,7 +203,7 @@ func planEvidence(app core.App) error {
 	read := either(self("person"), self("owner"), under("plan"))
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = either(self("duty.person"), `under(duty.org_path, @request.auth.id, "plan.submit") = true`)
-	c.DeleteRule = all(self("person"))
+	c.DeleteRule = all(self("person"), `(`+self("owner")+` || `+under("plan.submit")+`)`)
 	c.Fields.Add(
 		requiredRelation(app, "duty", "plan_duties", "证明哪一次履行。"),
 		requiredRelation(app, "plan", "plan_years", "所属计划。由系统填写。"),
@@ -207,6 +213,7 @@ func planEvidence(app core.App) error {
 		&core.TextField{Name: "text", Max: 5000, Help: "说明：做了什么，何时，谁参加。"},
 		flag("counted", "填写了数字。"),
 		&core.NumberField{Name: "number", Help: "完成的数量，与指标同一单位。"},
+		relation(app, "target", "plan_targets", "数字算进哪个指标。任务只有一个指标时由系统填写。"),
 		&core.FileField{
 			Name: "files", MaxSelect: 9, MaxSize: 10 << 20, Protected: true,
 			MimeTypes: []string{
@@ -221,7 +228,7 @@ func planEvidence(app core.App) error {
 		&core.TextField{Name: "link_id", Max: 30, Help: "引用的记录。"},
 	)
 	scope(app, c, "责任组织。由系统填写。")
-	for _, by := range []string{"duty", "plan", "item", "owner", "person"} {
+	for _, by := range []string{"duty", "plan", "item", "owner", "person", "target"} {
 		c.AddIndex("idx_plan_evidence_"+by, false, by, "")
 	}
 	return app.Save(c)
@@ -231,7 +238,10 @@ func planImports(app core.App) error {
 	c := core.NewBaseCollection("plan_imports")
 	read := either(under("plan.edit"), under("plan.confirm"))
 	c.ListRule, c.ViewRule = read, read
-	c.UpdateRule = all(under("plan.edit"), unchanged("org", "text", "created_by", "confirmed_by", "plan"))
+	c.UpdateRule = either(
+		`(`+under("plan.edit")+` && `+unchanged("org", "text", "created_by", "confirmed_by", "plan")+`)`,
+		`(@request.body.state = "draft" && state = "submitted" && `+under("plan.confirm")+`)`,
+	)
 	c.Fields.Add(
 		&core.NumberField{Name: "year", Required: true, OnlyInt: true, Help: "年度。"},
 		&core.TextField{Name: "title", Max: 200, Presentable: true, Help: "计划名称。"},
@@ -242,12 +252,13 @@ func planImports(app core.App) error {
 		date("since", "从哪天起生成任务。为空即从确认那天起。"),
 		choice("state", "draft 草稿，submitted 待确认，confirmed 已确认，discarded 已弃用。", "draft", "submitted", "confirmed", "discarded"),
 		relation(app, "created_by", "people", "经办人。"),
-		relation(app, "confirmed_by", "people", "确认人，不能是经办人。"),
+		relation(app, "submitted_by", "people", "送交人。由系统填写。"),
+		relation(app, "confirmed_by", "people", "确认人，不能是经办人或送交人。"),
 		relation(app, "plan", "plan_years", "确认后生成的计划。"),
 		relation(app, "duplicate_of", "plan_years", "同样的原文已经生成的计划。"),
 	)
 	scope(app, c, "制定计划的组织。")
-	for _, by := range []string{"text_hash", "created_by", "confirmed_by", "plan", "duplicate_of"} {
+	for _, by := range []string{"text_hash", "created_by", "submitted_by", "confirmed_by", "plan", "duplicate_of"} {
 		c.AddIndex("idx_plan_imports_"+by, false, by, "")
 	}
 	return app.Save(c)

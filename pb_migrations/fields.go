@@ -36,6 +36,22 @@ func date(name, help string) *core.TextField {
 	return &core.TextField{Name: name, Pattern: datePattern, Help: help}
 }
 
+// day is a date that may lie in the last century: a birthday, an admission.
+func day(name, help string) *core.TextField {
+	return &core.TextField{Name: name, Pattern: `^(19|20)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`, Help: help}
+}
+
+// hidden is what no answer holds and no filter reaches; only superusers see it.
+func hidden(f *core.TextField) *core.TextField {
+	f.Hidden = true
+	return f
+}
+
+func optional(f *core.SelectField) *core.SelectField {
+	f.Required = false
+	return f
+}
+
 func choice(name, help string, values ...string) *core.SelectField {
 	return &core.SelectField{Name: name, Required: true, MaxSelect: 1, Values: values, Help: help}
 }

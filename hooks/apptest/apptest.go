@@ -3,6 +3,7 @@ package apptest
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +17,8 @@ import (
 
 	"yaodian/hooks"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/people/keys"
+	"yaodian/hooks/vault"
 	_ "yaodian/pb_migrations"
 )
 
@@ -69,6 +72,11 @@ var template = sync.OnceValues(func() (fs.FS, error) {
 		return nil, err
 	}
 
+	return pack(dir)
+})
+
+// pack reads a closed database into memory.
+func pack(dir string) (fs.FS, error) {
 	files := fstest.MapFS{}
 	for _, name := range []string{"data.db", "auxiliary.db"} {
 		raw, err := os.ReadFile(filepath.Join(dir, name))
@@ -78,15 +86,16 @@ var template = sync.OnceValues(func() (fs.FS, error) {
 		files[name] = &fstest.MapFile{Data: raw, Mode: 0o644}
 	}
 	return files, nil
-})
+}
 
-func build(dir string) error {
+func build(dir string) (err error) {
 	app := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
 	hooks.Bind(app)
+	keys.Use(app, Ring())
 	if err := app.Bootstrap(); err != nil {
 		return err
 	}
-	defer app.ClearBootstrap()
+	defer func() { err = errors.Join(err, app.ClearBootstrap()) }()
 
 	if err := app.RunAllMigrations(); err != nil {
 		return err
@@ -119,6 +128,7 @@ func addPerson(app core.App, number, name, unit, role, at string) error {
 	}
 	person, err := create(app, "people", map[string]any{
 		"number": number, "name": name, "org": home.Id, "kind": "member", "state": "active", "password": Password,
+		"status_since": "2020-01-01",
 	})
 	if err != nil || role == "" {
 		return err
@@ -138,10 +148,50 @@ func addPerson(app core.App, number, name, unit, role, at string) error {
 // New starts the application on a fresh clone of the template, on Today.
 func New(t testing.TB) *tests.TestApp {
 	t.Helper()
-	app := Plain(t)
+	return bound(t, Plain(t))
+}
+
+// Prepared is New on a database that prepare has filled: it does so once, and
+// every test gets a clone.
+func Prepared(prepare func(t testing.TB, app core.App)) func(testing.TB) *tests.TestApp {
+	var once sync.Once
+	var files fs.FS
+	return func(t testing.TB) *tests.TestApp {
+		t.Helper()
+		once.Do(func() {
+			app := New(t)
+			prepare(t, app)
+			err := app.ClearBootstrap()
+			if err == nil {
+				files, err = pack(app.DataDir())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		})
+		if files == nil {
+			t.Fatal("the database could not be prepared, see the first test that failed")
+		}
+		return bound(t, clone(t, files))
+	}
+}
+
+func bound(t testing.TB, app *tests.TestApp) *tests.TestApp {
+	t.Helper()
 	hooks.Bind(app)
+	keys.Use(app, Ring())
 	SetToday(t, app, Today)
 	return app
+}
+
+// Ring is the key ring of every test application: the same in each, so that a
+// clone opens what its template has sealed.
+func Ring() *vault.Ring {
+	ring, err := vault.New([]byte("yaodian-test-key-not-for-service"))
+	if err != nil {
+		panic(err)
+	}
+	return ring
 }
 
 // Plain starts PocketBase on the same database without a single hook of ours:
@@ -152,6 +202,11 @@ func Plain(t testing.TB) *tests.TestApp {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return clone(t, files)
+}
+
+func clone(t testing.TB, files fs.FS) *tests.TestApp {
+	t.Helper()
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, files); err != nil {
 		t.Fatal(err)

@@ -14,9 +14,8 @@ type Listener struct {
 	heard  chan string
 }
 
-// Listen subscribes as one of the people, through the same request that a
-// browser sends, and reports how it was answered.
-func (s *Server) Listen(t testing.TB, who string, topics ...string) (*Listener, Answer) {
+// Page opens a page that isn't subscribed to anything yet.
+func (s *Server) Page(t testing.TB) *Listener {
 	t.Helper()
 	l := &Listener{client: subscriptions.NewDefaultClient(), heard: make(chan string, 1000)}
 	s.App.SubscriptionsBroker().Register(l.client)
@@ -26,8 +25,18 @@ func (s *Server) Listen(t testing.TB, who string, topics ...string) (*Listener, 
 			l.heard <- string(message.Data)
 		}
 	}()
-	answer := s.Do(t, who, http.MethodPost, "/api/realtime", map[string]any{"clientId": l.client.Id(), "subscriptions": topics})
-	return l, answer
+	return l
+}
+
+// ID is what the page subscribes with.
+func (l *Listener) ID() string { return l.client.Id() }
+
+// Listen subscribes as one of the people, through the same request that a
+// browser sends, and reports how it was answered.
+func (s *Server) Listen(t testing.TB, who string, topics ...string) (*Listener, Answer) {
+	t.Helper()
+	l := s.Page(t)
+	return l, s.Do(t, who, http.MethodPost, "/api/realtime", map[string]any{"clientId": l.ID(), "subscriptions": topics})
 }
 
 // Hear waits for n messages and fails the test if there are fewer or more.
@@ -49,4 +58,17 @@ func (l *Listener) Hear(t testing.TB, n int) []string {
 	case <-time.After(20 * time.Millisecond):
 	}
 	return got
+}
+
+// Drain is everything that the page has heard so far.
+func (l *Listener) Drain() []string {
+	var got []string
+	for {
+		select {
+		case message := <-l.heard:
+			got = append(got, message)
+		case <-time.After(200 * time.Millisecond):
+			return got
+		}
+	}
 }

@@ -23,6 +23,8 @@ import (
 // 400 or more; under the others the status.
 type Policy struct {
 	Collection string
+	// App starts the application; New if nil.
+	App func(t testing.TB) *tests.TestApp
 	// Record makes or finds the record that is viewed, updated and deleted,
 	// and whatever else shall be there.
 	Record func(t testing.TB, app *tests.TestApp) *core.Record
@@ -60,7 +62,11 @@ func (p Policy) Test(t *testing.T) {
 }
 
 func (p Policy) ask(t *testing.T, who string, actions, cells []string) {
-	s := NewServer(t)
+	start := New
+	if p.App != nil {
+		start = p.App
+	}
+	s := Serve(t, start(t))
 	record := p.Record(t, s.App)
 	number := map[string]string{"guest": Guest}
 	if _, ok := number[who]; !ok {

@@ -1,9 +1,11 @@
 package apptest
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -126,9 +128,50 @@ func (s *Server) Send(t testing.TB, token, method, url string, body any) Answer 
 	defer cancel()
 	request := httptest.NewRequestWithContext(ctx, method, url, reader)
 	request.Header.Set("Content-Type", "application/json")
+	return s.answer(token, request)
+}
+
+// Ask sends a request that isn't JSON, such as an upload, as one of the people.
+func (s *Server) Ask(t testing.TB, who string, request *http.Request) Answer {
+	t.Helper()
+	return s.answer(s.Token(t, who), request)
+}
+
+func (s *Server) answer(token string, request *http.Request) Answer {
 	if token != "" {
 		request.Header.Set("Authorization", token)
 	}
+	recorder := httptest.NewRecorder()
+	s.mux.ServeHTTP(recorder, request)
+	return Answer{recorder.Code, recorder.Body.String()}
+}
+
+// Upload sends fields and files as a browser's form does. Files are name and
+// content by the field they belong to.
+func (s *Server) Upload(t testing.TB, who, url string, fields map[string]string, files map[string][2]string) Answer {
+	t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	for name, value := range fields {
+		if err := form.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, file := range files {
+		part, err := form.CreateFormFile(name, file[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(part, file[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := form.Close(); err != nil {
+		t.Fatal(err)
+	}
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, url, &body)
+	request.Header.Set("Content-Type", form.FormDataContentType())
+	request.Header.Set("Authorization", s.Token(t, who))
 	recorder := httptest.NewRecorder()
 	s.mux.ServeHTTP(recorder, request)
 	return Answer{recorder.Code, recorder.Body.String()}

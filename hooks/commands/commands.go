@@ -73,7 +73,7 @@ func readFile(path string) (string, error) {
 }
 
 func checkYear(year int) error {
-	if year != 0 && (year < 2000 || year > 2100) {
+	if year != 0 && (year < 2000 || year > 2099) {
 		return fmt.Errorf("年度 %d 不对，请写四位数的年份，例如 --year 2026。", year)
 	}
 	return nil

@@ -41,7 +41,7 @@ func file(t testing.TB, name, content string) string {
 // run executes `plan …` and returns what stands on stdout, or the sentence.
 func run(app core.App, args ...string) (stdout, sentence string) {
 	root := &cobra.Command{Use: "yaodian", SilenceErrors: true}
-	root.AddCommand(commands.Plan(app))
+	root.AddCommand(commands.Plan(app), commands.People(app))
 	var out, errs bytes.Buffer
 	root.SetOut(&out)
 	root.SetErr(&errs)
@@ -141,6 +141,45 @@ func TestPlanImport(t *testing.T) {
 	}
 }
 
+// TestImportEqualsTheRoute: the command and the workbench make the same draft
+// of a file, and each notices what the other read in before.
+func TestImportEqualsTheRoute(t *testing.T) {
+	byCommand := func(s *apptest.Server) string {
+		out, sentence := run(s.App, "plan", "import", file(t, "要点.txt", text), "--org", "jd", "--json")
+		var done commands.Imported
+		if err := json.Unmarshal([]byte(out), &done); err != nil || sentence != "" {
+			t.Fatalf("%v %s\n%s", err, sentence, out)
+		}
+		return done.ID
+	}
+	byRoute := func(s *apptest.Server) string {
+		fields := map[string]string{"org": apptest.Unit(t, s.App, "jd").Id}
+		return s.Upload(t, apptest.Clerk, "/api/plan/imports", fields, map[string][2]string{"file": {"要点.txt", text}}).Text("id")
+	}
+	drafts := func(ways ...func(*apptest.Server) string) (out []map[string]any) {
+		s := apptest.NewServer(t)
+		for _, way := range ways {
+			draft := apptest.First(t, s.App, "plan_imports", "id", way(s)).FieldsData()
+			for _, own := range []string{"id", "created", "updated", "created_by"} {
+				delete(draft, own)
+			}
+			out = append(out, draft)
+		}
+		return out
+	}
+	one, two := drafts(byCommand, byRoute), drafts(byRoute, byCommand)
+	for i := range one {
+		for field := range one[i] {
+			if a, b := fmt.Sprint(one[i][field]), fmt.Sprint(two[i][field]); a != b {
+				t.Errorf("%s of import %d:\n%s\nthe other way round\n%s", field, i+1, a, b)
+			}
+		}
+	}
+	if first, second := fmt.Sprint(one[0]["outline"]), fmt.Sprint(one[1]["outline"]); strings.Contains(first, "plan_import_twice") || !strings.Contains(second, "plan_import_twice") {
+		t.Errorf("what is noticed: %s\n%s", first, second)
+	}
+}
+
 // TestAmbiguousCode: codes repeat under different parents.
 func TestAmbiguousCode(t *testing.T) {
 	app := apptest.New(t)
@@ -150,6 +189,33 @@ func TestAmbiguousCode(t *testing.T) {
 	_, sentence := run(app, "plan", "import", file(t, "要点.txt", text), "--org", "zb1")
 	if !strings.Contains(sentence, "有 2 个组织") || !strings.Contains(sentence, "/wd/zb1/") {
 		t.Error(sentence)
+	}
+}
+
+// TestKeys: what was sealed is counted by key; a ring that isn't in a file
+// can't be rotated.
+func TestKeys(t *testing.T) {
+	app := apptest.New(t)
+	if err := apptest.Save(app, apptest.Person(t, app, apptest.Member), map[string]any{"id_no": "11010519491231002X"}); err != nil {
+		t.Fatal(err)
+	}
+	out, sentence := run(app, "people", "keys", "check", "--json")
+	var use struct {
+		Current string
+		Sealed  map[string]int
+	}
+	if err := json.Unmarshal([]byte(out), &use); err != nil || use.Sealed[use.Current] != 1 {
+		t.Errorf("%s%s (%v)", out, sentence, err)
+	}
+	if out, _ = run(app, "people", "keys", "check"); !strings.Contains(out, "加密了 1 项") {
+		t.Error(out)
+	}
+	for want, args := range map[string][]string{
+		"密钥不在文件里": {"people", "keys", "rotate"}, "people keys check": {"people"}, "请写明要做什么：people keys check": {"people", "keys"},
+	} {
+		if out, sentence := run(app, args...); out != "" || !strings.Contains(sentence, want) || !strings.HasSuffix(sentence, "。") {
+			t.Errorf("%v: %s %s", args, out, sentence)
+		}
 	}
 }
 

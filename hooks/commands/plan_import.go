@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 
+	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/parse"
@@ -39,7 +40,7 @@ func planImport(app core.App) *cobra.Command {
 		Short: "把工作要点读入数据库，成为待核对的草稿",
 		Long:  "只写入草稿，由人在工作台核对、提交，由另一人确认后才产生任务。", Args: oneFile, SilenceUsage: true,
 		RunE: func(c *cobra.Command, args []string) error {
-			done, err := importFile(app, args[0], o)
+			done, err := importFile(kit.As(app, kit.Job("plan import")), args[0], o)
 			if err != nil {
 				return err
 			}

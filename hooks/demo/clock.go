@@ -31,7 +31,7 @@ func keepClock(app core.App) (restore func()) {
 
 // aged are the collections whose records show when they were made.
 var aged = []string{
-	"org_units", "people", "org_posts", "org_contacts", "notify_messages", "documents", "plan_years", "plan_sections",
+	"org_units", "people", "people_status", "org_posts", "org_contacts", "notify_messages", "notify_deliveries", "documents", "plan_years", "plan_sections",
 	"plan_items", "plan_tasks", "plan_targets", "plan_duties", "plan_evidence", "plan_imports",
 }
 

@@ -18,6 +18,7 @@ import (
 	"yaodian/hooks/demo"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/people"
+	"yaodian/hooks/people/keys"
 )
 
 // empty is the application on a migrated database without anybody in it.
@@ -26,6 +27,7 @@ func empty(t testing.TB) *tests.TestApp {
 	dir := t.TempDir()
 	build := core.NewBaseApp(core.BaseAppConfig{DataDir: dir})
 	hooks.Bind(build)
+	keys.Use(build, apptest.Ring())
 	if err := build.Bootstrap(); err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +42,7 @@ func empty(t testing.TB) *tests.TestApp {
 		t.Fatal(err)
 	}
 	hooks.Bind(app)
+	keys.Use(app, apptest.Ring())
 	t.Cleanup(app.Cleanup)
 	return app
 }
@@ -140,6 +143,12 @@ func checkPeople(t *testing.T, app core.App) {
 			t.Errorf("%s %s stands twice", name, mobile)
 		}
 		names[name], mobiles[mobile] = true, true
+		if number, err := people.NumberOf(app, r); err != nil || number == "" || r.GetString("birth_date") == "" || r.GetString("gender") == "" {
+			t.Errorf("%s has no identity number, birthday or sex (%v)", name, err)
+		}
+		if kind := r.GetString("kind"); (kind == people.Member) != (r.GetString("full_date") != "") {
+			t.Errorf("%s is %s with the full date %q", name, kind, r.GetString("full_date"))
+		}
 		if r.GetBool("must_change") {
 			t.Errorf("%s has to change the password first", name)
 		}

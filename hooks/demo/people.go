@@ -10,8 +10,7 @@ import (
 )
 
 // person is somebody in the demo. Days are written "years-ago MM-DD", so that
-// the demo is as old in any year. Identity numbers, when a capability keeps
-// them, belong here and into fields.
+// the demo is as old in any year.
 type person struct {
 	number, name, unit, kind, title, state string
 	phoneless                              bool
@@ -34,7 +33,7 @@ func (p person) mobile() string {
 func (p person) fields(l *loader) map[string]any {
 	return map[string]any{
 		"number": p.number, "name": p.name, "mobile": p.mobile(), "org": l.units[p.unit],
-		"kind": or(p.kind, "member"), "state": or(p.state, "active"), "title": p.title,
+		"kind": or(p.kind, "member"), "state": "active", "title": p.title, "status_since": l.date(p.entered()),
 	}
 }
 
@@ -65,8 +64,8 @@ var officers = []person{
 	{number: "10002", name: "林知夏", unit: "/qh/djb/", title: "党建办干事", posts: []post{{"clerk", root, "4 03-01", ""}}},
 	{number: "10003", name: "何素芬", unit: "/qh/djb/", title: "党工委委员、党建办主任", contact: "/qh/zb2/", posts: []post{{"committee_member", root, "4 06-18", ""}, {"office_head", "/qh/djb/", "4 06-18", ""}}},
 	{number: "10004", name: "秦立峰", unit: root, title: "党工委副书记、办事处主任", contact: "/qh/zb3/", posts: []post{{"committee_deputy", root, "2 01-10", ""}, {"committee_member", root, "2 01-10", ""}}},
-	{number: "10005", name: "严守廉", unit: "/qh/jjb/", title: "党工委委员、纪检办主任", contact: "/qh/zb4/", posts: []post{{"committee_member", root, "3 09-01", ""}, {"office_head", "/qh/jjb/", "3 09-01", ""}}},
-	{number: "10006", name: "柳文筠", unit: "/qh/xcb/", title: "党工委委员、宣传办主任", contact: "/qh/zb5/", posts: []post{{"committee_member", root, "2 04-01", ""}, {"office_head", "/qh/xcb/", "2 04-01", ""}}},
+	{number: "10005", name: "严守廉", unit: "/qh/jjb/", title: "党工委委员、纪检办主任", contact: "/qh/zb4/", posts: []post{{"committee_member", root, "3 09-01", ""}, {"office_head", "/qh/jjb/", "3 09-01", ""}, {"discipline", root, "3 09-01", ""}}},
+	{number: "10006", name: "柳文筠", unit: "/qh/xcb/", title: "党工委委员、宣传办主任", contact: "/qh/zb5/", posts: []post{{"committee_member", root, "2 04-01", ""}, {"office_head", "/qh/xcb/", "2 04-01", ""}, {"propagandist", root, "2 04-01", ""}}},
 	{number: "10007", name: "马广田", unit: "/qh/msb/", title: "党工委委员、民生办主任", contact: "/qh/zb6/", posts: []post{{"committee_member", root, "5 07-01", ""}, {"office_head", "/qh/msb/", "5 07-01", ""}}},
 	{number: "10008", name: "温晓澄", unit: root, title: "党工委副书记", contact: "/qh/ltx/", posts: []post{{"committee_deputy", root, "1 05-20", ""}, {"committee_member", root, "1 05-20", ""}, {"organizer", root, "1 05-20", ""}}},
 	{number: "10009", name: "陶永信", unit: root, title: "原党工委书记", state: "left", posts: []post{{"committee_secretary", root, "8 03-01", "3 09-01"}}},
@@ -190,11 +189,12 @@ func massOrganizations(n *namer) []person {
 
 // savePeople enters everybody with one and the same password, hashed once.
 func (l *loader) savePeople(hash string) error {
-	for _, p := range everybody() {
+	for i, p := range everybody() {
 		record, err := l.record(accounts.People, p.fields(l))
 		if err != nil {
 			return err
 		}
+		record.Load(p.roster(l, i))
 		record.SetRaw("password", &core.PasswordFieldValue{Hash: hash})
 		if err := l.store(record); err != nil {
 			return fmt.Errorf("person %s: %w", p.number, err)
@@ -202,6 +202,9 @@ func (l *loader) savePeople(hash string) error {
 		l.people[p.number], l.numbers[record.Id] = record, p.number
 		if err := l.savePosts(p, record.Id); err != nil {
 			return fmt.Errorf("posts of %s: %w", p.number, err)
+		}
+		if err := l.leave(p, record.Id); err != nil {
+			return fmt.Errorf("state of %s: %w", p.number, err)
 		}
 	}
 	return nil

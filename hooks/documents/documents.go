@@ -15,7 +15,7 @@ const Documents = "documents"
 // Bind attaches the rules of the ledger to app.
 func Bind(app core.App) {
 	kit.OnSave(app, Documents, saveDocument)
-	kit.On(app.OnRecordDelete(Documents), deleteDocument)
+	kit.On(app.OnRecordDeleteExecute(Documents), deleteDocument)
 }
 
 func saveDocument(e *core.RecordEvent) error {
@@ -41,12 +41,14 @@ func saveDocument(e *core.RecordEvent) error {
 }
 
 func deleteDocument(e *core.RecordEvent) error {
-	stored, err := kit.Stored(e)
-	if err != nil {
-		return err
-	}
-	if err := CheckDelete(State(stored.GetString("state"))); err != nil {
-		return err
-	}
-	return e.Next()
+	return kit.InTx(e, func() error {
+		stored, err := kit.Stored(e)
+		if err != nil {
+			return err
+		}
+		if err := CheckDelete(State(stored.GetString("state"))); err != nil {
+			return err
+		}
+		return e.Next()
+	})
 }

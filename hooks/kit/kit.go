@@ -39,15 +39,7 @@ func onSave(app core.App, rule func(*core.RecordEvent) error, collections ...str
 
 // InTx runs fn, which normally ends in e.Next(), inside one transaction.
 // What fn reads through e.App can't change before the write commits.
-func InTx(e *core.RecordEvent, fn func() error) error {
-	outer := e.App
-	defer func() { e.App = outer }()
-
-	return outer.RunInTransaction(func(tx core.App) error {
-		e.App = tx
-		return fn()
-	})
-}
+func InTx(e *core.RecordEvent, fn func() error) error { return Within(&e.App, e.Context, fn) }
 
 // Stored reads the record as the database has it now: what the caller loaded
 // may be older than the transaction.

@@ -1,6 +1,18 @@
-// Package notify keeps the inbox (收件箱) of each person. Messages are made by
-// other capabilities and reach an open page over realtime; the recipient can
-// do nothing to them but mark them as read.
+// Package notify keeps the inbox (收件箱) of each person and sends on what is in
+// it: by mail, by the robots of work groups (企业微信、钉钉、飞书), and as a calendar
+// (日历订阅) of what is due.
+//
+// Other capabilities call Send; the recipient can do nothing to a message but
+// mark it as read. For every message and every channel that applies one
+// delivery (送达) is written in the same transaction. It is due (待发) until it is
+// sent (已发), has failed (失败), or is suppressed (不发) for a reason that is kept, so
+// the four always add up to what should have been sent. A worker sends what is
+// due after the commit, merges what waited through quiet hours (免打扰) into one
+// message, tries again what failed, and goes on after a restart: a message may
+// then arrive twice, it is never lost.
+//
+// What leaves the house says little. A message holds no identity number and no
+// mobile number; a group reads organizations, titles and numbers, no names.
 package notify
 
 import (
@@ -11,18 +23,13 @@ import (
 	"yaodian/hooks/kit"
 )
 
-// Messages is the collection of the inbox.
-const Messages = "notify_messages"
-
-// Kind says what a message is about.
-type Kind string
-
-// The kinds of messages.
+// The collections of this capability.
 const (
-	Duty    Kind = "duty"
-	Plan    Kind = "plan"
-	Account Kind = "account"
-	System  Kind = "system"
+	Messages   = "notify_messages"
+	Channels   = "notify_channels"
+	Choices    = "notify_choices"
+	Deliveries = "notify_deliveries"
+	Feeds      = "notify_feeds"
 )
 
 // Message is what one person is told.
@@ -34,28 +41,55 @@ type Message struct {
 	Link   string // hash route of the client, for example #/duties/ID
 }
 
-// Bind attaches the rules of the inbox to app.
+// Bind attaches the rules of messages and the worker that sends them to app.
 func Bind(app core.App) {
-	kit.OnSave(app, Messages, guardMessage)
+	kit.OnSave(app, Messages, saveMessage)
+	kit.OnSave(app, Channels, saveChannel)
+	kit.On(app.OnRecordDeleteExecute(Channels), deleteChannel)
+	kit.OnSave(app, Choices, saveChoice)
+	kit.OnSave(app, Deliveries, guardDelivery)
+	kit.On(app.OnRecordDeleteExecute(Deliveries), deleteDelivery)
+	kit.OnSave(app, Feeds, guardFeed)
+
+	app.OnServe().BindFunc(bindRoutes)
+
+	w := newWorker()
+	app.OnRecordAfterCreateSuccess(Deliveries).BindFunc(w.notice)
+	app.OnRecordAfterUpdateSuccess(Deliveries).BindFunc(w.notice)
+	app.Cron().MustAdd("notify_deliver", "* * * * *", w.wake)
+	app.OnServe().BindFunc(w.start)
+	app.OnTerminate().BindFunc(w.stop)
 }
 
-// Send puts a message into the inbox of its person, in the caller's transaction.
+// Send puts a message into the inbox of its person, in the caller's
+// transaction. Words that people typed go through Mask first.
 func Send(app core.App, ctx context.Context, m Message) error {
-	inbox, err := app.FindCachedCollectionByNameOrId(Messages)
+	record, err := newRecord(app, Messages, map[string]any{
+		"person": m.Person, "kind": string(m.Kind), "title": m.Title, "body": m.Body, "link": m.Link,
+	})
 	if err != nil {
 		return err
 	}
-	record := core.NewRecord(inbox)
-	record.Load(map[string]any{"person": m.Person, "kind": string(m.Kind), "title": m.Title, "body": m.Body, "link": m.Link})
 	return kit.SaveAsSystem(app, ctx, record)
 }
 
-// guardMessage: only the application writes messages; the recipient marks them
-// as read.
-func guardMessage(e *core.RecordEvent) error {
-	if kit.IsSystem(e.Context) {
-		return e.Next()
+// saveMessage: only the application writes messages, without sensitive numbers;
+// the recipient marks them as read. A new one is handed to its channels.
+func saveMessage(e *core.RecordEvent) error {
+	if !kit.IsSystem(e.Context) {
+		return guardMessage(e)
 	}
+	if err := CheckPlain(e.Record.GetString("title"), e.Record.GetString("body")); err != nil {
+		return err
+	}
+	made := e.Record.IsNew()
+	if err := e.Next(); err != nil || !made {
+		return err
+	}
+	return address(e.App, e.Context, e.Record)
+}
+
+func guardMessage(e *core.RecordEvent) error {
 	if e.Record.IsNew() {
 		return kit.Forbid("notify_made_by_system", "通知由系统发出，不能自行填写。")
 	}
@@ -67,4 +101,22 @@ func guardMessage(e *core.RecordEvent) error {
 		return kit.Reject(field, "notify_fixed", "已发出的通知不能修改。")
 	}
 	return e.Next()
+}
+
+func saveChoice(e *core.RecordEvent) error {
+	if err := CheckQuiet(e.Record.GetString("quiet_from"), e.Record.GetString("quiet_until")); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// newRecord is an unsaved record of a collection.
+func newRecord(app core.App, collection string, data map[string]any) (*core.Record, error) {
+	c, err := app.FindCachedCollectionByNameOrId(collection)
+	if err != nil {
+		return nil, err
+	}
+	record := core.NewRecord(c)
+	record.Load(data)
+	return record, nil
 }

@@ -49,13 +49,13 @@ func TestRolesPolicy(t *testing.T) {
 		Table: `
 			who       list view create update delete
 			guest     0    404  403    403    403
-			outsider  16  200  403    403    403
-			member    16  200  403    403    403
-			branch1   16  200  403    403    403
-			inspector 16  200  403    403    403
-			clerk     16  200  403    403    403
-			secretary 16  200  403    403    403
-			keeper    16  200  200    200    204`,
+			outsider  18  200  403    403    403
+			member    18  200  403    403    403
+			branch1   18  200  403    403    403
+			inspector 18  200  403    403    403
+			clerk     18  200  403    403    403
+			secretary 18  200  403    403    403
+			keeper    18  200  200    200    204`,
 	}.Test(t)
 }
 

@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"yaodian/hooks/apptest"
@@ -107,7 +108,31 @@ func TestSignInOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.OTP.Enabled || c.OAuth2.Enabled || c.MFA.Enabled || c.ManageRule != nil || c.DeleteRule != nil || *c.AuthRule != `state = "active"` {
+	if c.OTP.Enabled || c.OAuth2.Enabled || c.MFA.Enabled || c.ManageRule != nil || c.DeleteRule != nil || *c.AuthRule != `state = "active" && kind != "service"` {
 		t.Errorf("another way in is open: %+v", c)
+	}
+}
+
+// Whoever keeps a roster learns how many belong to each organization of it,
+// and nothing of the others; a member learns of none.
+func TestCounts(t *testing.T) {
+	t.Parallel()
+	s := apptest.NewServer(t)
+	zb1, zb2 := apptest.Unit(t, s.App, "zb1").Id, apptest.Unit(t, s.App, "zb2").Id
+	if err := apptest.Save(s.App, apptest.Person(t, s.App, apptest.Neighbour), map[string]any{"state": "suspended"}); err != nil {
+		t.Fatal(err)
+	}
+	const url = "/api/people/counts"
+	s.Do(t, apptest.Guest, http.MethodGet, url, nil).Want(t, 401)
+	if got := s.Do(t, apptest.Member, http.MethodGet, url, nil).Body; strings.TrimSpace(got) != "{}" {
+		t.Errorf("a member counts %s", got)
+	}
+	if got := s.Do(t, apptest.Branch, http.MethodGet, url, nil).Body; strings.TrimSpace(got) != `{"`+zb1+`":2}` {
+		t.Errorf("a branch secretary counts %s", got)
+	}
+	clerk := s.Do(t, apptest.Clerk, http.MethodGet, url, nil)
+	clerk.Want(t, 200, `"`+zb1+`":2`, `"`+apptest.Unit(t, s.App, "djb").Id+`":4`)
+	if clerk.Has(zb2) || clerk.Has(apptest.Unit(t, s.App, "wzb").Id) {
+		t.Errorf("the suspended and strangers are counted: %s", clerk.Body)
 	}
 }

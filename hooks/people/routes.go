@@ -18,8 +18,11 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.BindFunc(requireOwnPassword)
 	e.Router.BindFunc(closeEmailChange)
 	e.Router.GET("/api/me", me).Bind(apis.RequireAuth(People))
+	e.Router.GET("/api/people/counts", counts).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/password", changePassword).Bind(apis.RequireAuth(People))
 	e.Router.POST("/api/people/{id}/reset", resetPassword).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/search", searchPeople).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/roster", roster).Bind(apis.RequireAuth())
 	return e.Next()
 }
 
@@ -61,7 +64,7 @@ func me(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	posts, err := postsOf(e.App, e.Auth.Id, today)
+	posts, err := PostsOf(e.App, e.Auth.Id, today)
 	if err != nil {
 		return err
 	}
@@ -109,7 +112,8 @@ func namePowers(app core.App, powers map[string][]org.Range) (map[string][]named
 	return out, nil
 }
 
-type heldPost struct {
+// Held is a post that somebody holds on a day.
+type Held struct {
 	Role  string `db:"role" json:"role"`
 	Name  string `db:"name" json:"name"`
 	Org   string `db:"org" json:"org"`
@@ -117,8 +121,9 @@ type heldPost struct {
 	Until string `db:"until" json:"until"`
 }
 
-func postsOf(app core.App, person, today string) ([]heldPost, error) {
-	posts := []heldPost{}
+// PostsOf lists the posts that a person holds on a day.
+func PostsOf(app core.App, person, today string) ([]Held, error) {
+	posts := []Held{}
 	err := app.DB().NewQuery(`SELECT r.key AS role, r.name, u.name AS org, o.since, o.until FROM org_posts o
 		JOIN org_roles r ON r.id = o.role JOIN org_units u ON u.id = o.org
 		WHERE o.person = {:person} AND o.since <= {:today} AND (o.until = '' OR o.until > {:today}) ORDER BY r.sort`).
@@ -140,16 +145,16 @@ func changePassword(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := checkLock(e.App, person.Id); err != nil {
+	if err := CheckLocked(e.App, person.Id); err != nil {
 		return err
 	}
 	if !person.ValidatePassword(form.Old) {
-		if err := noteFailure(e.App, person.Id); err != nil {
+		if err := NoteFailure(e.App, person.Id); err != nil {
 			return err
 		}
 		return e.BadRequestError("", kit.Reject("old", "people_password_wrong", "原密码不正确。"))
 	}
-	if err := checkLock(e.App, person.Id); err != nil {
+	if err := CheckLocked(e.App, person.Id); err != nil {
 		return err
 	}
 	if err := CheckPassword(form.New, form.Old, person.GetString("number"), person.GetString("mobile")); err != nil {
@@ -170,10 +175,11 @@ func resetPassword(e *core.RequestEvent) error {
 	if err != nil {
 		return e.NotFoundError("", err)
 	}
-	if !e.HasSuperuserAuth() {
-		if err := mayReset(e, person); err != nil {
-			return err
-		}
+	if err := MayActFor(e, person); err != nil {
+		return err
+	}
+	if person.GetString("kind") == Service {
+		return kit.Forbid("people_service_password", "程序账号没有密码，请为它生成令牌。")
 	}
 	password := oneTimePassword()
 	person.SetPassword(password)
@@ -184,9 +190,12 @@ func resetPassword(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"password": password})
 }
 
-// mayReset: an officer resets the passwords of those on their roster, but of
-// nobody whose powers reach further: the password would open these, too.
-func mayReset(e *core.RequestEvent, person *core.Record) error {
+// MayActFor: an officer hands out passwords and tokens to those on their
+// roster, but to nobody whose powers reach further: they would open these, too.
+func MayActFor(e *core.RequestEvent, person *core.Record) error {
+	if e.HasSuperuserAuth() {
+		return nil
+	}
 	today := kit.Today(e.App)
 	may, err := org.Can(e.App, e.Auth.Id, "people.edit", person.GetString("org_path"), today)
 	if err != nil {
@@ -206,7 +215,7 @@ func mayReset(e *core.RequestEvent, person *core.Record) error {
 				return err
 			}
 			if !may {
-				return kit.Forbid("people_reset_beyond", "这个人的职权超出您管理的范围，请由上级组织重设密码。")
+				return kit.Forbid("people_reset_beyond", "这个账号的职权超出您管理的范围，请由上级组织办理。")
 			}
 		}
 	}

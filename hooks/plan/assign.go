@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -32,21 +33,22 @@ func (r Responsible) compare(s Responsible) int {
 }
 
 // responsibles finds who is responsible on a day. The reach of "every" is the
-// organization named in the assignment or else the one that made the plan.
+// organization named in the assignment or else the one that made the plan;
+// nobody outside of that is given work.
 func responsibles(app core.App, planOrg string, a Assign, day string) ([]Responsible, error) {
-	within := a.Org
-	if within == "" {
-		within = planOrg
-	}
-	unit, err := org.Find(app, within)
+	top, err := org.Find(app, planOrg)
 	if err != nil {
-		return nil, kit.Reject("assign_org", "plan_assign_org", "没有找到承办的组织，请重新选择。")
+		return nil, err
+	}
+	unit, err := org.Find(app, cmp.Or(a.Org, planOrg))
+	if err != nil || !strings.HasPrefix(unit.Path(), top.Path()) {
+		return nil, kit.Reject("assign_org", "plan_assign_org", "没有找到承办的组织，或者它不在制定计划的组织之下，请重新选择。")
 	}
 	switch a.To {
 	case ToOrg:
 		return []Responsible{{Org: unit.Id}}, nil
 	case ToPerson:
-		return onePerson(app, a.Person)
+		return onePerson(app, a.Person, top.Path())
 	case ToEachUnit:
 		units, err := org.Below(app, unit.Path(), a.Kind, day)
 		if err != nil {
@@ -65,9 +67,9 @@ func responsibles(app core.App, planOrg string, a Assign, day string) ([]Respons
 	return nil, kit.Reject("assign", "plan_unassigned", "这项任务还没有交给谁。")
 }
 
-func onePerson(app core.App, id string) ([]Responsible, error) {
+func onePerson(app core.App, id, path string) ([]Responsible, error) {
 	person, err := app.FindRecordById("people", id)
-	if err != nil || person.GetString("state") != "active" {
+	if err != nil || person.GetString("state") != "active" || !strings.HasPrefix(person.GetString("org_path"), path) {
 		return nil, kit.Reject("assign_person", "plan_assign_person", "没有找到这个人，或者他已经不在岗，请重新选择。")
 	}
 	return []Responsible{{Org: person.GetString("org"), Person: person.Id}}, nil
@@ -103,68 +105,6 @@ func members(app core.App, path string) ([]Responsible, error) {
 		out[i] = Responsible{Org: r.Org, Person: r.ID}
 	}
 	return out, err
-}
-
-// suggester proposes who is responsible from the words of the text. It never
-// decides: a suggestion is marked until a person has looked at it.
-type suggester struct {
-	units []*org.Unit
-	roles []*core.Record
-}
-
-func newSuggester(app core.App, planOrg *org.Unit) (*suggester, error) {
-	s := &suggester{}
-	err := app.RecordQuery(org.Units).
-		AndWhere(dbx.NewExp("path >= {:lo} AND path < {:hi} AND closed = ''", dbx.Params{"lo": planOrg.Path(), "hi": org.Upper(planOrg.Path())})).
-		OrderBy("sort", "path").All(&s.units)
-	if err != nil {
-		return nil, err
-	}
-	return s, app.RecordQuery(org.Roles).OrderBy("sort").All(&s.roles)
-}
-
-// everyone are the words for all of a kind, the longer before the shorter.
-var everyone = []struct{ words, kind, role string }{
-	{"各离退休党支部", "retired", ""}, {"各社区党支部", "branch", ""}, {"社区党支部", "branch", ""}, {"各党支部", "branch", ""}, {"各支部", "branch", ""},
-	{"各科室", "office", ""}, {"党支部书记", "", "branch_secretary"}, {"支部书记", "", "branch_secretary"}, {"党工委委员", "", "committee_member"},
-	{"党委委员", "", "committee_member"}, {"班子成员", "", "committee_member"},
-}
-
-func (s *suggester) suggest(o Obligation) *Assign {
-	for _, owner := range o.Owners {
-		for _, u := range s.units {
-			if names(u, owner) {
-				return &Assign{To: ToOrg, Org: u.Id, Suggested: true}
-			}
-		}
-	}
-	for _, words := range append(o.Owners, o.Text) {
-		for _, all := range everyone {
-			if !strings.Contains(words, all.words) {
-				continue
-			}
-			if all.kind != "" {
-				return &Assign{To: ToEachUnit, Kind: all.kind, Suggested: true}
-			}
-			if role := s.role(all.role); role != "" {
-				return &Assign{To: ToEachHolder, Role: role, Suggested: true}
-			}
-		}
-	}
-	return nil
-}
-
-func names(u *org.Unit, owner string) bool {
-	return owner == u.GetString("name") || owner == u.GetString("short")
-}
-
-func (s *suggester) role(key string) string {
-	for _, r := range s.roles {
-		if r.GetString("key") == key {
-			return r.Id
-		}
-	}
-	return ""
 }
 
 // checkAssign: an assignment is complete and finds somebody today.

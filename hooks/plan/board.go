@@ -34,6 +34,8 @@ type BoardItem struct {
 	Title   string   `db:"title" json:"title"`
 	Counts  Progress `db:"-" json:"counts"`
 	NextDue string   `db:"-" json:"next_due"`
+
+	Targets []BoardTarget `db:"-" json:"targets"`
 }
 
 // Progress counts duties by state. It is computed, never typed.
@@ -96,18 +98,32 @@ func BoardOf(app core.App, plan *core.Record, viewer string) (*Board, error) {
 	if err != nil {
 		return nil, err
 	}
+	targets, err := targetsOf(app, plan.Id, viewer, today)
+	if err != nil {
+		return nil, err
+	}
+	for i := range items {
+		items[i].Targets = targets[items[i].ID]
+	}
 	b.fill(items, tallies)
 	return b, nil
 }
 
 // tallyOf counts by item and state in one query.
 func tallyOf(app core.App, plan, viewer, today string) ([]tally, error) {
-	q := app.DB().Select("item", "state", "count(*) AS n", "min(due) AS next").From(Duties).Where(dbx.HashExp{"plan": plan}).GroupBy("item", "state")
-	if viewer != "" {
-		q.AndWhere(dbx.Or(dbx.HashExp{"person": viewer}, org.InReach("org_path", viewer, "plan", today)))
-	}
 	var out []tally
-	return out, q.All(&out)
+	err := app.DB().Select("d.item", "d.state", "count(*) AS n", "min(d.due) AS next").From(Duties+" d").
+		Where(dbx.HashExp{"d.plan": plan}).AndWhere(seenBy(viewer, today)).GroupBy("d.item", "d.state").All(&out)
+	return out, err
+}
+
+// seenBy is the condition that viewer may see the duty d, as its list rule
+// says; whoever has no name sees all.
+func seenBy(viewer, today string) dbx.Expression {
+	if viewer == "" {
+		return nil
+	}
+	return dbx.Or(dbx.HashExp{"d.person": viewer}, org.InReach("d.org_path", viewer, "plan", today))
 }
 
 func (b *Board) fill(items []BoardItem, tallies []tally) {

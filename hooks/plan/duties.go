@@ -3,6 +3,7 @@ package plan
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ import (
 
 // signDuty puts the name of the signed-in person to what they ask for.
 func signDuty(e *core.RecordRequestEvent) error {
-	if e.Auth != nil && e.Auth.Collection().Name == "people" {
+	if isPerson(e.Auth) {
 		switch schedule.State(e.Record.GetString("state")) {
 		case schedule.Submitted:
 			e.Record.Set("submitted_by", e.Auth.Id)
@@ -31,7 +32,19 @@ func signDuty(e *core.RecordRequestEvent) error {
 }
 
 // fixedOfDuty is what nobody changes on a duty: it follows from the task.
-var fixedOfDuty = []string{"org", "plan", "section", "item", "task", "person", "period", "title", "opens", "due", "due_original", "submitted_at", "accepted_at"}
+var fixedOfDuty = []string{"org", "plan", "section", "item", "task", "person", "period", "title", "opens", "due", "due_original"}
+
+// handling is who did what with a duty; writes is what of it somebody says
+// who moves the duty on. The rest stays, or is filled in by the move.
+var (
+	handling = []string{"submitted_by", "submitted_at", "accepted_by", "accepted_at", "exempted_by", "exempted_at", "reason"}
+	writes   = map[schedule.State][]string{
+		schedule.Submitted: {"submitted_by"},
+		schedule.Done:      {"accepted_by", "reason"},
+		schedule.Returned:  {"accepted_by", "reason"},
+		schedule.Exempted:  {"exempted_by", "reason"},
+	}
+)
 
 // moveDuty takes a duty from one state to the next and holds every rule of who
 // may do that, for people, scripts and superusers alike.
@@ -50,14 +63,14 @@ func moveDuty(e *core.RecordEvent) error {
 		return kit.Reject(field, "plan_duty_locked", "任务的内容、期限和责任人不能直接修改；要调整请修改它的任务安排。")
 	}
 	duty, before := dutyOf(e.Record), dutyOf(stored)
-	if duty.State() == before.State() {
-		if field, changed := kit.Changed(e.Record, stored, "reason", "submitted_by", "accepted_by", "exempted_by"); changed {
-			return kit.Reject(field, "plan_duty_locked", "办理记录不能直接修改，请通过提交、验收、退回来办理。")
-		}
-		return e.Next()
-	}
 	if err := schedule.CheckMove(before.State(), duty.State()); err != nil {
 		return err
+	}
+	if err := checkHandling(duty, before); err != nil {
+		return err
+	}
+	if duty.State() == before.State() {
+		return e.Next()
 	}
 	m := &move{app: e.App, duty: duty, before: before, today: kit.Today(e.App), now: kit.Now(e.App)}
 	if err := m.apply(); err != nil {
@@ -67,6 +80,20 @@ func moveDuty(e *core.RecordEvent) error {
 		return err
 	}
 	return m.tell(e.Context)
+}
+
+// checkHandling: who did what is written by moving the duty on, and each move
+// writes its own part only.
+func checkHandling(duty, before *Duty) error {
+	var mine []string
+	if duty.State() != before.State() {
+		mine = writes[duty.State()]
+	}
+	locked := slices.DeleteFunc(slices.Clone(handling), func(field string) bool { return slices.Contains(mine, field) })
+	if field, changed := kit.Changed(duty.ProxyRecord(), before.ProxyRecord(), locked...); changed {
+		return kit.Reject(field, "plan_duty_locked", "办理记录不能直接修改；这项任务可能刚刚有人办理过，请刷新页面看看现在的状态。")
+	}
+	return nil
 }
 
 // move is one step of a duty inside its transaction.
@@ -119,7 +146,9 @@ func (m *move) submit() error {
 // reopen takes back what was submitted, or an exemption; the calendar says
 // whether the duty is open or overdue.
 func (m *move) reopen() error {
-	m.duty.Load(map[string]any{"submitted_by": "", "submitted_at": "", "exempted_by": "", "reason": ""})
+	for _, field := range handling {
+		m.duty.Set(field, "")
+	}
 	m.duty.SetState(schedule.Next(schedule.Open, m.today, m.duty.Opens(), m.duty.Due()))
 	return nil
 }
@@ -151,6 +180,7 @@ func (m *move) exempt() error {
 	if m.duty.Person() != "" && m.duty.Person() == m.duty.GetString("exempted_by") {
 		return kit.Reject("exempted_by", "plan_same_person", "不能批准免做自己的任务，请由另一位负责人批准。")
 	}
+	m.duty.Set("exempted_at", m.now)
 	return CheckReason(m.duty.GetString("reason"), "免做")
 }
 
@@ -180,14 +210,15 @@ func (m *move) checkPower(field, by string) error {
 // tell lets the submitter know what became of the duty.
 func (m *move) tell(ctx context.Context) error {
 	to := m.before.Submitter()
+	title := clip(notify.Mask(m.duty.GetString("title")), 60)
 	message := notify.Message{Person: to, Kind: notify.Duty, Link: "#/duties/" + m.duty.Id}
 	switch m.duty.State() {
 	case schedule.Done, schedule.MadeUp:
-		message.Title = "已验收：" + clip(m.duty.GetString("title"), 60)
+		message.Title = "已验收：" + title
 		message.Body = "您提交的任务已经通过验收。"
 	case schedule.Returned:
-		message.Title = "被退回：" + clip(m.duty.GetString("title"), 60)
-		message.Body = fmt.Sprintf("理由：%s。请补充后重新提交。", strings.TrimRight(m.duty.GetString("reason"), "。"))
+		message.Title = "被退回：" + title
+		message.Body = fmt.Sprintf("理由：%s。请补充后重新提交。", strings.TrimRight(notify.Mask(m.duty.GetString("reason")), "。"))
 	default:
 		return nil
 	}

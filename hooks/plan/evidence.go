@@ -1,16 +1,35 @@
 package plan
 
 import (
+	"slices"
+
+	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/plan/schedule"
 )
 
-// signEvidence puts the signed-in person's name to the evidence.
+// signEvidence puts the signed-in person's name to the evidence, which points
+// only to what that person may see.
 func signEvidence(e *core.RecordRequestEvent) error {
-	if e.Auth != nil && e.Auth.Collection().Name == "people" {
-		e.Record.Set("person", e.Auth.Id)
+	if !isPerson(e.Auth) {
+		return e.Next()
+	}
+	e.Record.Set("person", e.Auth.Id)
+	linked, err := findLink(e.App, e.Record)
+	if err != nil {
+		return err
+	}
+	if linked == nil {
+		return e.Next()
+	}
+	info, err := e.RequestInfo()
+	if err != nil {
+		return err
+	}
+	if may, err := e.App.CanAccessRecord(linked, info, linked.Collection().ViewRule); err != nil || !may {
+		return errLink()
 	}
 	return e.Next()
 }
@@ -43,6 +62,28 @@ func guardEvidence(e *core.RecordEvent) error {
 	if err := checkOpen(duty); err != nil {
 		return err
 	}
+	if err := checkGiver(e, duty); err != nil {
+		return err
+	}
+	r := e.Record
+	if _, err := findLink(e.App, r); err != nil {
+		return err
+	}
+	if err := checkCounted(e.App, r, duty); err != nil {
+		return err
+	}
+	if err := CheckEvidence(r.GetString("text"), r.GetBool("counted"), len(r.GetStringSlice("files"))+len(r.GetUnsavedFiles("files")), r.GetString("link_id") != ""); err != nil {
+		return err
+	}
+	return e.Next()
+}
+
+// checkGiver: people give evidence for what they are responsible for; what the
+// application attaches has nobody's name on it.
+func checkGiver(e *core.RecordEvent, duty *Duty) error {
+	if kit.IsSystem(e.Context) {
+		return nil
+	}
 	may, err := maySubmit(e.App, duty, e.Record.GetString("person"), kit.Today(e.App))
 	if err != nil {
 		return err
@@ -50,14 +91,7 @@ func guardEvidence(e *core.RecordEvent) error {
 	if !may {
 		return kit.Reject("person", "plan_not_responsible", "只有责任人或责任组织的负责人可以登记佐证。")
 	}
-	r := e.Record
-	if err := checkLink(e.App, r); err != nil {
-		return err
-	}
-	if err := CheckEvidence(r.GetString("text"), r.GetBool("counted"), len(r.GetStringSlice("files"))+len(r.GetUnsavedFiles("files")), r.GetString("link_id") != ""); err != nil {
-		return err
-	}
-	return e.Next()
+	return nil
 }
 
 // deleteEvidence: evidence can be taken away while nobody has been asked to
@@ -93,14 +127,45 @@ func checkOpen(duty *Duty) error {
 	return nil
 }
 
-// checkLink: what evidence points to exists.
-func checkLink(app core.App, r *core.Record) error {
+// findLink reads the record that evidence points to; nil if it points to none.
+func findLink(app core.App, r *core.Record) (*core.Record, error) {
 	collection, id := r.GetString("link_collection"), r.GetString("link_id")
 	if collection == "" && id == "" {
+		return nil, nil
+	}
+	linked, err := app.FindRecordById(collection, id)
+	if err != nil {
+		return nil, errLink()
+	}
+	return linked, nil
+}
+
+func errLink() error {
+	return kit.Reject("link_id", "plan_link_missing", "没有找到引用的记录，请重新选择。")
+}
+
+// checkCounted: a number isn't negative and counts for a target of the duty's
+// task: the one that is named, or the only one there is.
+func checkCounted(app core.App, r *core.Record, duty *Duty) error {
+	number, target := r.GetFloat("number"), r.GetString("target")
+	if number != 0 {
+		r.Set("counted", true)
+	}
+	if err := CheckNumber(number); err != nil {
+		return err
+	}
+	if !r.GetBool("counted") && target == "" {
 		return nil
 	}
-	if _, err := app.FindRecordById(collection, id); err != nil {
-		return kit.Reject("link_id", "plan_link_missing", "没有找到引用的记录，请重新选择。")
+	var targets []string
+	err := app.DB().Select("id").From(Targets).Where(dbx.HashExp{"task": duty.GetString("task")}).Column(&targets)
+	switch {
+	case err != nil:
+		return err
+	case target == "" && len(targets) == 1:
+		r.Set("target", targets[0])
+	case target != "" && !slices.Contains(targets, target):
+		return kit.Reject("target", "plan_target_other", "这个指标不属于这项任务，请重新选择。")
 	}
 	return nil
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/plan/schedule"
 )
@@ -30,17 +29,18 @@ type slot struct {
 type change struct{ added, removed int }
 
 // compare finds, for everybody who is or was responsible, what is missing and
-// what is no longer asked for. What is past or has been touched stays.
-func compare(app core.App, task *Task, year int, days calendar.Days, today string) (difference, error) {
+// what is no longer asked for. What is past or has been touched stays, and
+// nobody is asked for what was due before the frame begins.
+func compare(app core.App, task *Task, f frame) (difference, error) {
 	var d difference
 	var periods []schedule.Period
 	var who []Responsible
 	var err error
 	if !task.Stopped() {
-		if periods, err = schedule.Expand(task.Rule(year), days); err != nil {
+		if periods, err = schedule.Expand(task.Rule(f.year), f.days); err != nil {
 			return d, err
 		}
-		if who, err = responsibles(app, task.GetString("org"), task.Assign(), today); err != nil {
+		if who, err = responsibles(app, task.GetString("org"), task.Assign(), f.today); err != nil {
 			return d, err
 		}
 	}
@@ -49,11 +49,11 @@ func compare(app core.App, task *Task, year int, days calendar.Days, today strin
 		return d, err
 	}
 	for _, r := range who {
-		d.merge(r, have[r], periods, task.since(today))
+		d.merge(r, have[r], periods, f.from)
 		delete(have, r)
 	}
 	for _, gone := range slices.SortedFunc(maps.Keys(have), Responsible.compare) {
-		d.merge(gone, have[gone], nil, today)
+		d.merge(gone, have[gone], nil, f.today)
 	}
 	return d, nil
 }
@@ -98,9 +98,9 @@ func existing(app core.App, task *Task) (map[Responsible][]schedule.Existing, er
 // generate makes the duties of a task agree with its rule: it adds what is
 // missing and takes away what nobody has touched and nobody asks for. Running
 // it again changes nothing.
-func generate(app core.App, ctx context.Context, task *Task, year int, days calendar.Days, today string) (change, error) {
+func generate(app core.App, ctx context.Context, task *Task, f frame) (change, error) {
 	var done change
-	d, err := compare(app, task, year, days, today)
+	d, err := compare(app, task, f)
 	if err != nil {
 		return done, err
 	}
@@ -108,7 +108,7 @@ func generate(app core.App, ctx context.Context, task *Task, year int, days cale
 		return done, err
 	}
 	for _, s := range d.add {
-		if err := addDuty(app, ctx, task, s, today); err != nil {
+		if err := addDuty(app, ctx, task, s, f.today); err != nil {
 			return done, err
 		}
 		done.added++
@@ -143,65 +143,4 @@ func addDuty(app core.App, ctx context.Context, task *Task, s slot, today string
 		return err
 	}
 	return kit.SaveAsSystem(app, ctx, record)
-}
-
-// saveTask lets an officer change who does a task and when. The past stays;
-// the future is made anew in the same transaction.
-func saveTask(e *core.RecordEvent) error {
-	if kit.IsSystem(e.Context) {
-		return e.Next()
-	}
-	if e.Record.IsNew() {
-		return kit.Forbid("plan_made_by_import", "任务由确认工作要点产生，不能直接添加。")
-	}
-	stored, err := kit.Stored(e)
-	if err != nil {
-		return err
-	}
-	if field, changed := kit.Changed(e.Record, stored, "org", "plan", "section", "item", "kind", "text", "span_from", "span_to", "document",
-		"frequency_text", "due_text", "since"); changed {
-		return kit.Reject(field, "plan_task_fixed", "任务的出处和原文不能修改，只能调整名称、分工、频次和期限。")
-	}
-	if _, changed := kit.Changed(e.Record, stored, "title", "assign", "assign_org", "assign_person", "assign_role", "assign_kind",
-		"rrule", "due_from", "due_to", "shift", "lead", "state"); !changed {
-		return e.Next()
-	}
-	task := taskOf(e.Record)
-	today := kit.Today(e.App)
-	year, err := checkTask(e.App, task, today)
-	if err != nil {
-		return err
-	}
-	task.Set("since", today)
-	if err := e.Next(); err != nil {
-		return err
-	}
-	days, err := calendar.Load(e.App)
-	if err != nil {
-		return err
-	}
-	_, err = generate(e.App, e.Context, task, year, days, today)
-	return err
-}
-
-// checkTask: the plan is still running, the rule is possible and finds
-// somebody. It returns the year of the plan.
-func checkTask(app core.App, task *Task, today string) (int, error) {
-	plan, err := app.FindRecordById(Years, task.GetString("plan"))
-	if err != nil {
-		return 0, err
-	}
-	if plan.GetString("state") != "active" {
-		return 0, kit.Forbid("plan_closed", "这一年的工作要点已经归档，不能再调整。")
-	}
-	year := plan.GetInt("year")
-	if err := schedule.Check(task.Rule(year)); err != nil {
-		return 0, err
-	}
-	if !task.Stopped() {
-		if _, err := checkAssign(app, task.GetString("org"), task.Assign(), today); err != nil {
-			return 0, err
-		}
-	}
-	return year, nil
 }

@@ -4,10 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -43,8 +41,8 @@ func ImportText(app core.App, in ImportInput) (*core.Record, error) {
 // script, the command line or the admin UI.
 func readImport(e *core.RecordEvent) error {
 	r := e.Record
-	if strings.TrimSpace(r.GetString("text")) == "" {
-		return kit.Reject("text", "plan_file_empty", "没有文字可读，请粘贴工作要点的全文，或者上传文件。")
+	if err := CheckText(r.GetString("text")); err != nil {
+		return err
 	}
 	unit, err := org.Find(e.App, r.GetString("org"))
 	if err != nil {
@@ -57,17 +55,31 @@ func readImport(e *core.RecordEvent) error {
 		}
 		r.Set("year", *read.Year)
 	}
+	if err := checkFacts(r); err != nil {
+		return err
+	}
 	outline := NewOutline(read)
 	if err := suggestAll(e.App, unit, &outline); err != nil {
 		return err
 	}
 	hash := sha256.Sum256([]byte(read.Text))
-	r.Load(map[string]any{"text": read.Text, "text_hash": hex.EncodeToString(hash[:]), "title": clip(outline.Title, 200), "state": "draft"})
+	r.Load(map[string]any{
+		"text": read.Text, "text_hash": hex.EncodeToString(hash[:]), "title": clip(outline.Title, 200), "state": "draft",
+		"submitted_by": "", "confirmed_by": "", "plan": "", "duplicate_of": "",
+	})
 	if err := noticeTwin(e.App, r, &outline); err != nil {
 		return err
 	}
 	r.Set("outline", outline)
 	return e.Next()
+}
+
+// checkFacts: what the clerk adds to the text is possible.
+func checkFacts(r *core.Record) error {
+	if since := r.GetString("since"); since != "" && !kit.IsDate(since) {
+		return kit.Reject("since", "plan_date_unreal", fmt.Sprintf("没有 %s 这一天，请重新选择日期。", since))
+	}
+	return CheckYear(r.GetInt("year"))
 }
 
 func suggestAll(app core.App, unit *org.Unit, outline *Outline) error {
@@ -108,6 +120,17 @@ var importMoves = map[string][]string{
 	"discarded": {"draft"},
 }
 
+// fixedOfImport is what nobody changes: the text and who did what.
+var fixedOfImport = []string{"org", "text", "text_hash", "created_by", "confirmed_by", "plan", "duplicate_of"}
+
+// signImport puts the name of the signed-in person to what they hand in.
+func signImport(e *core.RecordRequestEvent) error {
+	if isPerson(e.Auth) && e.Record.GetString("state") == "submitted" && e.Record.Original().GetString("state") != "submitted" {
+		e.Record.Set("submitted_by", e.Auth.Id)
+	}
+	return e.Next()
+}
+
 // guardImport lets a draft be corrected, handed in and taken back. The text it
 // was read from never changes.
 func guardImport(e *core.RecordEvent) error {
@@ -118,15 +141,8 @@ func guardImport(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if field, changed := kit.Changed(e.Record, stored, "org", "text", "text_hash", "created_by", "confirmed_by", "plan", "duplicate_of"); changed {
-		return kit.Reject(field, "plan_import_fixed", "导入的原文和经办记录不能修改；原文有错请重新导入。")
-	}
-	from, to := stored.GetString("state"), e.Record.GetString("state")
-	if from != to && !slices.Contains(importMoves[from], to) {
-		return kit.Reject("state", "plan_import_move", "这份导入已经不能这样改了，请刷新页面看看现在的状态。")
-	}
-	if _, changed := kit.Changed(e.Record, stored, "outline", "year", "since"); changed && from != "draft" {
-		return kit.Reject("outline", "plan_import_locked", "已经送交确认的导入不能修改，请先退回草稿。")
+	if err := checkImportMove(e.Record, stored); err != nil {
+		return err
 	}
 	outline, err := outlineOf(e.Record)
 	if err != nil {
@@ -135,19 +151,51 @@ func guardImport(e *core.RecordEvent) error {
 	if err := checkSpans(outline, len([]rune(e.Record.GetString("text")))); err != nil {
 		return err
 	}
-	if from == "draft" && to == "submitted" {
+	if err := checkFacts(e.Record); err != nil {
+		return err
+	}
+	switch from, to := stored.GetString("state"), e.Record.GetString("state"); {
+	case from == "draft" && to == "submitted":
 		if err := checkReady(e.App, e.Record, outline); err != nil {
 			return err
 		}
+	case to == "draft":
+		e.Record.Set("submitted_by", "")
 	}
 	return e.Next()
 }
 
-func deleteImport(e *core.RecordEvent) error {
-	if e.Record.GetString("state") == "confirmed" && !kit.IsSystem(e.Context) {
-		return kit.Forbid("plan_permanent", "已确认的导入是计划的依据，不能删除。")
+// checkImportMove: an import changes while it is a draft, and its state along
+// importMoves. Who handed it in is written down at that moment and never after.
+func checkImportMove(r, stored *core.Record) error {
+	if field, changed := kit.Changed(r, stored, fixedOfImport...); changed {
+		return kit.Reject(field, "plan_import_fixed", "导入的原文和经办记录不能修改；原文有错请重新导入。")
 	}
-	return e.Next()
+	from, to := stored.GetString("state"), r.GetString("state")
+	if from != to && !slices.Contains(importMoves[from], to) {
+		return kit.Reject("state", "plan_import_move", "这份导入已经不能这样改了，请刷新页面看看现在的状态。")
+	}
+	if _, changed := kit.Changed(r, stored, "outline", "year", "since"); changed && from != "draft" {
+		return kit.Reject("outline", "plan_import_locked", "已经送交确认的导入不能修改，请先退回草稿。")
+	}
+	if _, changed := kit.Changed(r, stored, "submitted_by"); changed && (from != "draft" || to != "submitted") {
+		return kit.Reject("submitted_by", "plan_import_fixed", "送交人在送交时由系统登记，不能修改。")
+	}
+	return nil
+}
+
+// deleteImport: what a plan was made from stays; a draft may go.
+func deleteImport(e *core.RecordEvent) error {
+	return kit.InTx(e, func() error {
+		stored, err := kit.Stored(e)
+		if err != nil {
+			return err
+		}
+		if stored.GetString("state") == "confirmed" {
+			return kit.Forbid("plan_permanent", "已确认的导入是计划的依据，不能删除。")
+		}
+		return e.Next()
+	})
 }
 
 // outlineOf reads the outline of an import as the clerk left it.
@@ -157,74 +205,4 @@ func outlineOf(r *core.Record) (Outline, error) {
 		return o, kit.Reject("outline", "plan_outline_broken", "摘出的内容格式不对，请刷新页面后重试。")
 	}
 	return o, nil
-}
-
-// checkReady refuses an import that still leaves something to decide.
-func checkReady(app core.App, r *core.Record, o Outline) error {
-	problems, err := problemsOf(app, r, o)
-	if err != nil || len(problems) == 0 {
-		return err
-	}
-	first := problems[0]
-	where := ""
-	if first.Code != "plan_no_items" {
-		item := o.Sections[first.Path[0]].Items[first.Path[1]]
-		where = fmt.Sprintf("第 %d 条“%s”：", item.Number, clip(item.Title, 20))
-	}
-	return kit.Reject("outline", "plan_import_incomplete", fmt.Sprintf("还有 %d 处没有处理。%s%s", len(problems), where, first.Message))
-}
-
-// problemsOf adds to CheckOutline what only the database knows: whether each
-// assignment finds somebody.
-func problemsOf(app core.App, r *core.Record, o Outline) ([]Problem, error) {
-	problems := CheckOutline(o, r.GetInt("year"))
-	day := kit.Today(app)
-	known := map[Assign]error{}
-	for s, section := range o.Sections {
-		for i, item := range section.Items {
-			for k, ob := range item.Obligations {
-				if !ob.Kept() || ob.Assign == nil || ob.Assign.To == "" {
-					continue
-				}
-				key := *ob.Assign
-				key.Suggested = false
-				err, seen := known[key]
-				if !seen {
-					_, err = checkAssign(app, r.GetString("org"), key, day)
-					known[key] = err
-				}
-				if err == nil {
-					continue
-				}
-				message, code, ok := sentence(err)
-				if !ok {
-					return nil, err
-				}
-				problems = append(problems, Problem{Path: [3]int{s, i, k}, Code: code, Message: message})
-			}
-		}
-	}
-	return problems, nil
-}
-
-// sentence takes the words of a rule that was broken; ok is false for any
-// other error.
-func sentence(err error) (message, code string, ok bool) {
-	var coded interface {
-		error
-		Code() string
-	}
-	for _, field := range kit.Violations(err) {
-		if errors.As(field, &coded) {
-			return coded.Error(), coded.Code(), true
-		}
-	}
-	return "", "", false
-}
-
-func clip(s string, n int) string {
-	if r := []rune(s); len(r) > n {
-		return string(r[:n-1]) + "…"
-	}
-	return s
 }

@@ -2,13 +2,13 @@ package plan
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/plan/schedule"
@@ -21,6 +21,7 @@ func catchUp(e *core.ServeEvent) error {
 }
 
 func advance(app core.App, now time.Time) {
+	app = kit.As(app, kit.Job("plan_advance"))
 	today := now.Format(time.DateOnly)
 	moved, err := Advance(app, today)
 	app.Logger().Info("Advanced duties", "moved", moved, "error", err)
@@ -30,28 +31,38 @@ func advance(app core.App, now time.Time) {
 
 // Advance opens the duties whose day has come and marks those whose day has
 // passed, telling who is responsible. It looks at states and dates only, so it
-// can be repeated or skipped for days.
+// can be repeated or skipped for days. One that fails doesn't hold up the rest.
 func Advance(app core.App, today string) (moved int, err error) {
-	var late []*Duty
-	err = app.RecordQuery(Duties).AndWhere(dbx.NewExp(
+	var late []string
+	err = app.DB().Select("id").From(Duties).Where(dbx.NewExp(
 		"(state = 'upcoming' AND opens <= {:today}) OR (state = 'open' AND due < {:today})", dbx.Params{"today": today})).
-		OrderBy("due", "id").All(&late)
+		OrderBy("due", "id").Column(&late)
 	if err != nil {
 		return 0, err
 	}
-	for _, duty := range late {
-		if err := step(app, duty, today); err != nil {
-			return moved, err
+	var failed []error
+	for _, id := range late {
+		stepped, err := step(app, id, today)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("duty %s: %w", id, err))
 		}
-		moved++
+		if stepped {
+			moved++
+		}
 	}
-	return moved, nil
+	return moved, errors.Join(failed...)
 }
 
 // step moves one duty on by the calendar and writes to the responsible person.
-func step(app core.App, duty *Duty, today string) error {
+// It reads the duty anew: somebody may have submitted it meanwhile.
+func step(app core.App, id, today string) (moved bool, err error) {
 	ctx := context.Background()
-	return app.RunInTransaction(func(tx core.App) error {
+	err = app.RunInTransaction(func(tx core.App) error {
+		record, err := tx.FindRecordById(Duties, id)
+		if err != nil {
+			return err
+		}
+		duty := dutyOf(record)
 		before := duty.State()
 		duty.SetState(schedule.Next(before, today, duty.Opens(), duty.Due()))
 		if duty.State() == before {
@@ -60,16 +71,18 @@ func step(app core.App, duty *Duty, today string) error {
 		if err := kit.SaveAsSystem(tx, ctx, duty); err != nil {
 			return err
 		}
+		moved = true
 		if duty.Person() == "" {
 			return nil
 		}
 		return notify.Send(tx, ctx, reminder(duty))
 	})
+	return moved && err == nil, err
 }
 
 func reminder(duty *Duty) notify.Message {
 	m := notify.Message{Person: duty.Person(), Kind: notify.Duty, Link: "#/duties/" + duty.Id}
-	title := clip(duty.GetString("title"), 60)
+	title := clip(notify.Mask(duty.GetString("title")), 60)
 	if duty.State() == schedule.Overdue {
 		m.Title, m.Body = "已逾期："+title, fmt.Sprintf("期限是 %s，请尽快补做。", duty.Due())
 		return m
@@ -96,8 +109,7 @@ func Refresh(app core.App, today string) (added, removed int, err error) {
 }
 
 func refreshPlan(app core.App, plan *core.Record, today string) (added, removed int, err error) {
-	year := plan.GetInt("year")
-	days, err := calendar.Load(app)
+	f, err := frameOf(app, plan.GetInt("year"), today)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -108,7 +120,7 @@ func refreshPlan(app core.App, plan *core.Record, today string) (added, removed 
 	for _, task := range tasks {
 		var done change
 		err := app.RunInTransaction(func(tx core.App) error {
-			done, err = generate(tx, context.Background(), task, year, days, today)
+			done, err = generate(tx, context.Background(), task, f)
 			return err
 		})
 		if len(kit.Violations(err)) > 0 {

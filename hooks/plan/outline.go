@@ -1,7 +1,7 @@
 package plan
 
 import (
-	"fmt"
+	"iter"
 	"strings"
 
 	"yaodian/hooks/calendar"
@@ -146,65 +146,19 @@ func shiftOf(s string) calendar.Shift {
 	return calendar.Shift(s)
 }
 
-// Problem is what keeps an outline from being confirmed, and where.
-type Problem struct {
-	Path    [3]int `json:"path"` // section, item, obligation, each from 0
-	Code    string `json:"code"`
-	Message string `json:"message"`
-}
-
-// CheckOutline finds what is left to decide before a plan can be confirmed:
-// every kept obligation has a name, somebody responsible and a possible date;
-// what the text leaves vague (定期、适时) was settled by a person, never guessed
-// (R-IMP-05).
-func CheckOutline(o Outline, year int) []Problem {
-	problems := []Problem{}
-	items := 0
-	for s, section := range o.Sections {
-		for i, item := range section.Items {
-			items++
-			for k, ob := range item.Obligations {
-				if !ob.Kept() {
-					continue
-				}
-				for _, p := range checkObligation(ob, year) {
-					p.Path = [3]int{s, i, k}
-					problems = append(problems, p)
+// kept walks the obligations from which a task follows.
+func (o Outline) kept() iter.Seq2[[3]int, Obligation] {
+	return func(yield func([3]int, Obligation) bool) {
+		for s, section := range o.Sections {
+			for i, item := range section.Items {
+				for k, ob := range item.Obligations {
+					if ob.Kept() && !yield([3]int{s, i, k}, ob) {
+						return
+					}
 				}
 			}
 		}
 	}
-	if items == 0 {
-		problems = append(problems, Problem{Code: "plan_no_items", Message: "没有读出任何条目，请检查原文，或在右侧添加条目。"})
-	}
-	return problems
-}
-
-func checkObligation(o Obligation, year int) (problems []Problem) {
-	add := func(code, message string) { problems = append(problems, Problem{Code: code, Message: message}) }
-	if o.TaskTitle() == "" {
-		add("plan_untitled", "这项任务还没有名称。")
-	}
-	if o.Assign == nil || o.Assign.To == "" {
-		add("plan_unassigned", "这项任务还没有交给谁。")
-	}
-	if o.NeedsConfirmation && !o.Settled {
-		add("plan_unsettled", "原文没有说清多久一次或何时完成，请选定频次或期限。")
-	}
-	for _, d := range []string{o.DueFrom(), o.DueTo()} {
-		if d != "" && !kit.IsDate(d) {
-			add("plan_date_unreal", fmt.Sprintf("没有 %s 这一天，请重新选择日期。", d))
-			return problems
-		}
-	}
-	if o.DueFrom() != "" && o.DueTo() != "" && o.DueTo() < o.DueFrom() {
-		add("plan_dates_reversed", "最晚日期不能早于最早日期。")
-	}
-	if err := schedule.Check(o.Rule(year, "")); err != nil {
-		message, code, _ := sentence(err)
-		add(code, message)
-	}
-	return problems
 }
 
 // checkSpans: every part of an outline lies within the text it was read from.

@@ -14,6 +14,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/notify"
 )
 
 // The collections of this capability.
@@ -30,14 +31,17 @@ const (
 
 // Bind attaches the rules of the plan to app.
 func Bind(app core.App) {
-	for _, made := range []string{Years, Sections, Items, Targets} {
+	kit.OnSave(app, Years, guardYear)
+	kit.On(app.OnRecordDelete(Years), refuseDelete)
+	for _, made := range []string{Sections, Items, Targets} {
 		kit.OnSave(app, made, guardMade)
 		kit.On(app.OnRecordDelete(made), refuseDelete)
 	}
 
 	kit.On(app.OnRecordCreate(Imports), readImport)
+	app.OnRecordUpdateRequest(Imports).BindFunc(signImport)
 	kit.OnSave(app, Imports, guardImport)
-	kit.On(app.OnRecordDelete(Imports), deleteImport)
+	kit.On(app.OnRecordDeleteExecute(Imports), deleteImport)
 
 	kit.OnSave(app, Tasks, saveTask)
 	kit.On(app.OnRecordDelete(Tasks), refuseDelete)
@@ -51,11 +55,31 @@ func Bind(app core.App) {
 	kit.OnSave(app, Evidence, guardEvidence)
 	kit.On(app.OnRecordDeleteExecute(Evidence), deleteEvidence)
 
+	notify.OnFeed(app, feedDuties)
+
 	app.OnServe().BindFunc(bindRoutes)
 
 	app.Cron().MustAdd("plan_advance", "5 0 * * *", func() { advance(app, time.Now().In(kit.Beijing)) })
 	app.OnServe().BindFunc(catchUp)
 }
+
+// guardYear: a confirmed plan stays as it was, except that it is closed when
+// its year is over: nothing is arranged any more, what is open may still be done.
+func guardYear(e *core.RecordEvent) error {
+	if kit.IsSystem(e.Context) || e.Record.IsNew() {
+		return guardMade(e)
+	}
+	stored, err := kit.Stored(e)
+	if err != nil {
+		return err
+	}
+	if field, changed := kit.Changed(e.Record, stored, fixedOfYear...); changed {
+		return kit.Reject(field, "plan_confirmed", "已确认的工作要点不能修改，只能归档或者恢复执行；要调整安排，请修改其中的任务。")
+	}
+	return e.Next()
+}
+
+var fixedOfYear = []string{"org", "year", "title", "preamble", "text", "text_hash", "confirmed_by", "confirmed_at"}
 
 // guardMade: what confirming an import made stays as it was confirmed.
 func guardMade(e *core.RecordEvent) error {
@@ -76,3 +100,7 @@ func refuseDelete(e *core.RecordEvent) error {
 	}
 	return kit.Forbid("plan_permanent", "计划、任务和履行记录不能删除；不再执行的任务请改为“已停止”。")
 }
+
+// isPerson reports whether somebody of the organization is signed in, as
+// opposed to a guest or the system keeper.
+func isPerson(auth *core.Record) bool { return auth != nil && auth.Collection().Name == "people" }

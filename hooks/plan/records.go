@@ -32,14 +32,6 @@ func (t *Task) Rule(year int) schedule.Rule {
 	}
 }
 
-// since is the day from which the task's present rule makes duties.
-func (t *Task) since(today string) string {
-	if s := t.GetString("since"); s != "" {
-		return s
-	}
-	return today
-}
-
 // Stopped reports whether the task is no longer pursued.
 func (t *Task) Stopped() bool { return t.GetString("state") == "stopped" }
 
@@ -85,4 +77,11 @@ func newRecord(app core.App, collection string, data map[string]any) (*core.Reco
 	record := core.NewRecord(c)
 	record.Load(data)
 	return record, nil
+}
+
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n-1]) + "…"
+	}
+	return s
 }

@@ -18,6 +18,12 @@ type dateHit struct {
 	part     dateForm
 	from, to *day
 	past     bool // 3月以来.
+	named    bool // “五四” without 前夕 or 期间: a name that dates only what nothing else does.
+}
+
+// open reports a date that no calendar of ours can turn into days.
+func (d dateHit) open() bool {
+	return (d.from == nil || d.from.month == 0) && (d.to == nil || d.to.month == 0)
 }
 
 // day is a day of the year; year 0 is the year of the plan.
@@ -60,13 +66,19 @@ func (s *dateScanner) peek(n int) rune {
 	return 0
 }
 
-func (s *dateScanner) take(list []string) string {
-	w := oneAt(s.r[:s.end], s.i, list)
-	s.i += runeLen(w)
-	return w
+// take steps over one of the words, if one is here.
+func (s *dateScanner) take(l *list) bool {
+	n := oneAt(s.r[:s.end], s.i, l)
+	s.i += n
+	return n > 0
 }
 
-var relativeYears = words("今年 本年 明年 次年 下一年 当年")
+// takeWord is take for who has to know which word it was.
+func (s *dateScanner) takeWord(l *list) string {
+	from := s.i
+	s.take(l)
+	return string(s.r[from:s.i])
+}
 
 // year steps over 2022年 or 今年 and returns what it says.
 func (s *dateScanner) year() (year, next int) {
@@ -77,7 +89,7 @@ func (s *dateScanner) year() (year, next int) {
 		}
 		return n, 0
 	}
-	switch s.take(relativeYears) {
+	switch s.takeWord(relativeYears) {
 	case "明年", "次年", "下一年":
 		return 0, 1
 	}
@@ -139,12 +151,12 @@ func (s *dateScanner) set(a point, b *point) {
 	switch {
 	case s.takeBefore():
 		s.before(a, b)
-	case s.take(words("以来 之后 以后")) != "":
+	case s.take(sinceWords):
 		s.hit.past = true
-	case s.take(words("起 开始")) != "":
+	case s.take(fromWords):
 		s.hit.to = nil
 	default:
-		s.take(words("左右 期间 之内"))
+		s.take(aroundWords)
 	}
 }
 
@@ -153,10 +165,10 @@ const endForm dateForm = -1
 
 // takeBefore steps over 前, 之前, 底前 but not over 前后 or 前期.
 func (s *dateScanner) takeBefore() bool {
-	if s.take(words("前后")) != "" {
+	if s.take(aroundOnly) {
 		return false
 	}
-	if s.take(words("之前 以前 前夕")) != "" {
+	if s.take(beforeWords) {
 		return true
 	}
 	if s.peek(0) == '前' && !is(s.peek(1), "期往列") {

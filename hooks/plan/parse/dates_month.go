@@ -63,7 +63,7 @@ func (s *dateScanner) rangeMark() bool {
 	if n > 0 {
 		return true
 	}
-	return s.take([]string{"至", "到"}) != ""
+	return s.take(toWords)
 }
 
 // bareRange reads 3-4月, whose first number has no 月.
@@ -78,8 +78,8 @@ func (s *dateScanner) bareRange() (first, last int, ok bool) {
 		m, next, _ := ordinalNumber(s.r, s.i, s.end)
 		if m >= 1 && m <= 12 && next < s.end && s.r[next] == '月' {
 			s.i = next + 1
-			s.take([]string{"份"})
-			s.take(words("底 末"))
+			s.take(monthMark)
+			s.take(endMarks)
 			return n, m, true
 		}
 	}
@@ -108,7 +108,7 @@ func (s *dateScanner) point(year, next int) (point, bool) {
 		return point{form: vague}, true
 	}
 	n, i, isCJK := ordinalNumber(s.r, s.i, s.end)
-	if n >= 1 && n <= 12 && inMonthList(s.r, i, s.end) {
+	if n >= 1 && n <= 12 && inMonthList(s.r, i, len(s.r)) {
 		s.i = i
 		month := day{year: year, next: next, month: n}
 		lo, hi := month, month
@@ -119,7 +119,7 @@ func (s *dateScanner) point(year, next int) (point, bool) {
 		return point{}, false
 	}
 	s.i = i + 1
-	s.take([]string{"份"})
+	s.take(monthMark)
 	month := day{year: year, next: next, month: n, day: 1}
 	if p, ok := s.dayOnly(month); ok {
 		return p, true
@@ -142,7 +142,7 @@ func (s *dateScanner) placeholderMonth() bool {
 		return false
 	}
 	s.i = i + 1
-	s.take(words("底 初 末 中旬 上旬 下旬"))
+	s.take(placeholderParts)
 	for i = s.i; i < s.end && is(s.r[i], "xX×"); i++ {
 	}
 	if i > s.i && i < s.end && s.r[i] == '日' {
@@ -181,7 +181,7 @@ func (s *dateScanner) partOfMonth(month day) point {
 		lo.day, hi.day = a, b
 		return point{lo, hi, form}
 	}
-	switch s.take(words("上旬 中旬 下旬 月底 底 末")) {
+	switch s.takeWord(monthParts) {
 	case "上旬":
 		return span(1, 10, partForm)
 	case "中旬":

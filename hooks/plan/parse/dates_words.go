@@ -9,16 +9,6 @@ type wordForm struct {
 	beforeForm int // With 前: 0 the last day, 1 the day before the first.
 }
 
-// 年初 is taken as the first quarter, “前夕” of a day as its month or the days
-// before it. Both are proposals that a person sees when importing.
-var yearWords = []wordForm{
-	{"年年底", 0, 0, 12, 31, endForm, 0}, {"年年初", 1, 1, 3, 31, yearForm, 0},
-	{"年底", 0, 0, 12, 31, endForm, 0}, {"年末", 0, 0, 12, 31, endForm, 0}, {"年终", 0, 0, 12, 31, endForm, 0},
-	{"岁末", 0, 0, 12, 31, endForm, 0}, {"年内", 0, 0, 12, 31, endForm, 0}, {"年初", 1, 1, 3, 31, yearForm, 0},
-	{"年中", 0, 0, 6, 30, endForm, 0}, {"上半年", 1, 1, 6, 30, yearForm, 0}, {"下半年", 7, 1, 12, 31, yearForm, 0},
-	{"全年", 1, 1, 12, 31, yearForm, 0}, {"度内", 0, 0, 12, 31, endForm, 0},
-}
-
 // Runes before 年底 or 年中 that make them part of another word.
 const notBeforeYearWord = "学近周青少成去往历多半常新百千万老幼壮每几数逐中丰"
 
@@ -54,17 +44,17 @@ func (s *dateScanner) wordOfYear() bool {
 // quarter reads 四季度, 第一季度, 一至三季度 and 第二、三季度末.
 func (s *dateScanner) quarter(year, next int) bool {
 	start := s.i
-	s.take([]string{"第"})
+	s.take(ordinalMark)
 	first, i, _ := ordinalNumber(s.r, s.i, s.end)
 	if first < 1 || first > 4 {
 		s.i = start
 		return false
 	}
 	s.i = i
-	s.take([]string{"季度"})
+	s.take(quarterMark)
 	last := first
-	if mark := s.i; s.rangeMark() || s.take([]string{"、", "和", "/"}) != "" {
-		s.take([]string{"第"})
+	if mark := s.i; s.rangeMark() || s.take(listMarks) {
+		s.take(ordinalMark)
 		n, j, _ := ordinalNumber(s.r, s.i, s.end)
 		if n > first && n <= 4 {
 			last, s.i = n, j
@@ -75,26 +65,17 @@ func (s *dateScanner) quarter(year, next int) bool {
 	if s.i-start >= 2 && hasBefore(s.r, s.i, "季度") {
 		s.i -= 2
 	}
-	if s.take(words("季度 季")) == "" || isOnceAMonth(s.r, s.i, s.end) || isDigit(s.peek(0)) && s.peek(1) == '次' {
+	if !s.take(quarterWords) || isOnceAMonth(s.r, s.i, s.end) || isDigit(s.peek(0)) && s.peek(1) == '次' {
 		s.i = start
 		return false
 	}
 	form := yearForm
-	if s.take([]string{"末", "底"}) != "" {
+	if s.take(endMarks) {
 		form = endForm
 	}
 	s.hit.part = yearForm
 	s.set(point{day{year, next, first*3 - 2, 1}, day{year, next, last * 3, monthDays}, form}, nil)
 	return true
-}
-
-// feasts are days that plans name; month 0 moves with the moon.
-var feasts = []struct {
-	name       string
-	month, day int
-}{
-	{"七一", 7, 1}, {"五四", 5, 4}, {"三八", 3, 8}, {"六一", 6, 1}, {"八一", 8, 1}, {"五一", 5, 1}, {"十一", 10, 1}, {"国庆", 10, 1},
-	{"元旦", 1, 1}, {"春节", 0, 0}, {"元宵", 0, 0}, {"清明", 4, 4}, {"端午", 0, 0}, {"中秋", 0, 0}, {"重阳", 0, 0}, {"教师节", 9, 10}, {"建党节", 7, 1},
 }
 
 // feast reads “七一”前夕, 国庆节期间, 春节前. Without such a word a feast is a
@@ -116,7 +97,7 @@ func (s *dateScanner) feast() bool {
 			}
 			s.i++
 		}
-		s.take(words("国际劳动节 国际妇女节 青年节 儿童节 建党节 建军节 国庆节 假期 佳节 节日 节"))
+		s.take(feastTails)
 		if s.feastTime(f.month, f.day, quoted) {
 			s.hit.part = feast
 			return true
@@ -134,7 +115,7 @@ func (s *dateScanner) feastTime(month, d int, quoted bool) bool {
 	if d == 1 && month > 1 {
 		first.month--
 	}
-	switch s.take(words("前夕 前后 之前 前 期间 当天 当日 来临之际 之际")) {
+	switch s.takeWord(feastTimes) {
 	case "前夕":
 		eve := at.dayBefore()
 		s.fix(month, &first, &eve)
@@ -151,6 +132,7 @@ func (s *dateScanner) feastTime(month, d int, quoted bool) bool {
 			return false
 		}
 		s.fix(month, &first, &at)
+		s.hit.named = true
 	}
 	return true
 }
@@ -166,7 +148,7 @@ func (s *dateScanner) schoolTime() bool {
 	if s.i > 0 && is(s.r[s.i-1], "每") {
 		return false
 	}
-	if s.take(words("开学初 开学前 开学后 学期初 学期末 学期中 学期结束前 期末前 寒假前 暑假前 寒假期间 暑假期间 开学第一周")) == "" {
+	if !s.take(schoolTimes) {
 		return false
 	}
 	s.takeBefore()

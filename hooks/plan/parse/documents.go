@@ -16,28 +16,6 @@ type documentHit struct {
 	action string
 }
 
-// verbs by what they do to the document behind them. The nearest verb before
-// a title decides.
-var verbs = lexicon{}.
-	add(draftAction, `制定 制订 起草 拟定 拟订 草拟 拟制 出台 印发 编制 编写 编印 编撰 制发 下发 发布 订立 形成 撰写 推出 汇编 制作 制修订 研究制定 制定出台 制定印发 编订 制 拟 建立 研究出台`).
-	add(reviseAction, `修订 修改 完善 修编 健全 更新 改进 优化 修正 修改完善 修订完善 调整完善 建立健全`).
-	add(signAction, `签订 签署 签定 签 续签 缔结`).
-	add(studyAction, `学习 研读 宣讲 宣贯 宣传 解读 领会 传达 背诵 诵读 观看 阅读 学 读 研学 学透 温习 重温 研讨 培训 自学 通读 精读 学懂 收看 领学`).
-	add(citeAction, `落实 贯彻 按照 根据 依据 依照 遵循 遵守 执行 对照 参照 结合 承接 符合 违反 围绕 依托 填写 填报 报送 运用 使用 订阅 征订 实施 推进 推行 遵照
-		按 依 对标 转发 转载 适用 援引 用好 做好 填 佩戴 发放 张贴 履行 坚持 对接 巩固 衔接 深化 抓好 借鉴 参考 悬挂 经 听取 报 推广 申报 引用 利用 用 以 严守 恪守
-		纳入 装订 发出 寄送 签收 签阅 上报 提交 通过`)
-
-// Verbs behind a title: 《A》修订工作, 《A》的学习.
-var verbsBehind = lexicon{}.
-	add(draftAction, `制定 制订 起草 拟定 编制 编写 印发 出台 发布`).
-	add(reviseAction, `修订 修改 完善 修编`).
-	add(signAction, `签订 签署`).
-	add(studyAction, `学习 宣讲 宣贯 宣传 解读 培训 研读`).
-	add(citeAction, `要求 规定 精神 落实 贯彻 执行 实施 部署 有关 相关 内容 明确 所 指出 提出 为`)
-
-// Nouns that a verb is part of: 学习计划, 实施方案. There it does nothing.
-var verbNouns = words("计划 方案 制度 细则 办法 中心组 教育 型 强国 资料 考核 小组 措施 清单 规划 情况 体系 机制 意见 心得 成效 成果 任务 记录 笔记 内容 要点 手册 班 会议 会 活动 月 周 日 阵地 平台 工作")
-
 // findBooks lists the 《》 of the page; one inside another belongs to it.
 func (p *page) findBooks() []rng {
 	var books []rng
@@ -179,13 +157,13 @@ func (p *page) governs(v verbHit, g rng) bool {
 	if v.len() == 1 && !p.oneRuneVerb(v, g) {
 		return false
 	}
-	if v.b < g.b && (p.m[v.b] == '的' || oneAt(p.m, v.b, words("了的 后的 过的")) != "") {
+	if v.b < g.b && (p.m[v.b] == '的' || oneAt(p.m, v.b, pastTails) > 0) {
 		return false
 	}
 	if drafting(v.action) {
 		return true
 	}
-	return oneAt(p.m, v.b, verbNouns) == ""
+	return oneAt(p.m, v.b, verbNouns) == 0
 }
 
 // oneRuneVerb accepts 学《A》, 按《A》要求 and 签《A》: a single rune is a verb
@@ -214,6 +192,8 @@ func (p *page) merge(prev, v verbHit) verbHit {
 	}
 	w := string(p.m[v.a:v.b])
 	switch {
+	case prev.action == studyAction && v.action == citeAction:
+		return verbHit{rng{prev.a, v.b}, studyAction}
 	case !drafting(prev.action):
 		return v
 	case w == "实施" || w == "执行" || w == "推行" || w == "备案" || w == "报送" || w == "组织" || w == "发放" || w == "张贴":
@@ -239,7 +219,7 @@ func (p *page) verbBehind(g rng) string {
 			i++
 			continue
 		}
-		if oneAt(p.m, i+n, words("方案 细则 办法 意见 计划 的")) != "" && !drafting(action) {
+		if oneAt(p.m, i+n, nounsBehind) > 0 && !drafting(action) {
 			return citeAction
 		}
 		return action

@@ -25,7 +25,7 @@ func findDates(p *page, g rng) []dateHit {
 
 // isPeriodName reports dates that name something: 3月份工资, 上半年总结.
 func isPeriodName(p *page, d dateHit) bool {
-	if d.part == yearForm && oneAt(p.r, d.b, words("工作总结 总结 度 工作情况 考核结果")) != "" && !hasBefore(p.r, d.b, "前") {
+	if d.part == yearForm && oneAt(p.r, d.b, periodNouns) > 0 && !hasBefore(p.r, d.b, "前") {
 		return hasBefore(p.r, d.b, "半年")
 	}
 	return d.a > 0 && p.r[d.a-1] == '自' && d.to == nil

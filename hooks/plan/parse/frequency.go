@@ -26,32 +26,6 @@ const (
 	workdays  = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 )
 
-// periods by their name, as they follow 每, 每个 or 一. A term of a school is
-// taken as half a year.
-var periods = lexicon{}.
-	add(daily, "天 日").add(workdays, "工作日").
-	add(weekly, "周 星期 礼拜").add(monthly, "月 月度").
-	add(quarterly, "季度 季").add(halfYear, "半年 半年度 学期").
-	add(yearly, "年 年度 学年")
-
-// Periods without 每.
-var fixedPeriods = lexicon{}.
-	add(daily, "天天 日日 逐日 按日").add(weekly, "周周 按周 逐周 周例会").
-	add(monthly, "月月 按月 逐月 月例会 月度例会").
-	add(quarterly, "季季 按季度 按季 逐季度 逐季 季度例会").
-	add(halfYear, "半年一次 按半年").
-	add(yearly, "年年 按年度 按年 逐年").
-	add(weekly+";INTERVAL=2", "双周 隔周 单周").
-	add(monthly+";INTERVAL=2", "双月 隔月")
-
-// Words that say that something recurs and not how often. They wait for a
-// person: 定期 is never guessed.
-var (
-	vagueWords = lexicon{}.add("vague", "不定期 定期 适时 常态化 不定时 择机 适当时候 定时").
-			add("weak", "持续 经常性 经常 及时 随时 时常 长期坚持")
-	notVague = words("可持续 持续性 不及时 未及时 持续时间 常态化疫情")
-)
-
 // frequencyAt reads a frequency that begins at i and is not vague.
 func frequencyAt(r []rune, i, end int) (frequencyHit, bool) {
 	c := r[i]
@@ -71,6 +45,7 @@ func frequencyAt(r []rune, i, end int) (frequencyHit, bool) {
 		if rule, n := fixedPeriods.at(r, i, end); n > 0 {
 			return frequencyHit{rng: rng{i, i + n}, rule: rule}, true
 		}
+		return barePeriodAt(r, i, end)
 	}
 	return frequencyHit{}, false
 }
@@ -131,10 +106,11 @@ func onceAt(r []rune, i, end int) (frequencyHit, bool) {
 		return frequencyHit{}, false
 	}
 	k := j + n
-	for _, w := range []string{"至少", "不少于", "开展", "召开", "组织", "举行", "举办"} {
-		if hasAt(r, k, w) {
-			k += runeLen(w)
-		}
+	if k+1 < end && r[k] == '一' && isHan(r[k+1]) && !is(r[k+1], "次场期日号至到二三四五六") { // 一季一通报
+		return frequencyHit{rng: rng{i, k + 2}, rule: rule}, true
+	}
+	for n := oneAt(r[:end], k, onceVerbs); n > 0; n = oneAt(r[:end], k, onceVerbs) {
+		k += n
 	}
 	next := timesAt(r, k, end)
 	if next == 0 {
@@ -171,11 +147,11 @@ func timesAt(r []rune, i, end int) int {
 
 // perYearAt reads 全年不少于4次 and 年内至少2次.
 func perYearAt(r []rune, i, end int) (frequencyHit, bool) {
-	w := oneAt(r, i, words("全年 年内 年度内"))
-	if w == "" || i > 0 && isNumeral(r[i-1]) {
+	w := oneAt(r, i, wholeYear)
+	if w == 0 || i > 0 && isNumeral(r[i-1]) {
 		return frequencyHit{}, false
 	}
-	for j := i + runeLen(w); j < end && j < i+14 && !is(r[j], "，。；\n"); j++ {
+	for j := i + w; j < end && j < i+14 && !is(r[j], "，。；\n"); j++ {
 		if !isNumeral(r[j]) {
 			continue
 		}
@@ -185,6 +161,30 @@ func perYearAt(r []rune, i, end int) (frequencyHit, bool) {
 		break
 	}
 	return frequencyHit{}, false
+}
+
+// barePeriodAt reads 季度至少开展1次 at the beginning of a clause.
+func barePeriodAt(r []rune, i, end int) (frequencyHit, bool) {
+	w := oneAt(r, i, barePeriods)
+	if w == 0 || i > 0 && !is(r[i-1], "，。；：、\n\t") {
+		return frequencyHit{}, false
+	}
+	j := i + w
+	for j < end && j < i+9 && !isNumeral(r[j]) && !is(r[j], "，。；\n\t") {
+		j++
+	}
+	next := 0
+	if j < end && isNumeral(r[j]) {
+		next = timesAt(r, j, end)
+	}
+	if next == 0 {
+		return frequencyHit{}, false
+	}
+	rule, _ := periods.at(r, i, end)
+	if rule == "" {
+		rule = halfYear
+	}
+	return frequencyHit{rng: rng{i, next}, rule: rule}, true
 }
 
 // slashAt reads 1次/月 at its slash.
@@ -203,23 +203,14 @@ func slashAt(r []rune, i, end int) (frequencyHit, bool) {
 	return frequencyHit{rng: rng{a, i + 1 + n}, rule: rule}, true
 }
 
-// vagueAt reads 定期 and its like.
-func vagueAt(r []rune, i, end int) (frequencyHit, bool) {
+// vagueAt reads 定期 and its like. Of 不及时 and 可持续, which say something
+// else, it returns the length alone.
+func vagueAt(r []rune, i, end int) (f frequencyHit, n int) {
 	tag, n := vagueWords.at(r, i, end)
-	if n == 0 {
-		return frequencyHit{}, false
+	if n == 0 || tag == "other" {
+		return frequencyHit{}, n
 	}
-	for _, w := range notVague {
-		for back := 0; back < runeLen(w); back++ {
-			if hasAt(r, i-back, w) && i-back+runeLen(w) >= i+n {
-				return frequencyHit{}, false
-			}
-		}
-	}
-	if hasAt(r, i, "定期存") || hasAt(r, i, "及时雨") || hasAt(r, i, "及时性") || hasAt(r, i, "定时炸") {
-		return frequencyHit{}, false
-	}
-	return frequencyHit{rng: rng{i, i + n}, weak: tag == "weak"}, true
+	return frequencyHit{rng: rng{i, i + n}, weak: tag == "weak"}, n
 }
 
 // findFrequencies lists the frequencies in g, in order.
@@ -227,40 +218,38 @@ func findFrequencies(p *page, g rng) []frequencyHit {
 	var hits []frequencyHit
 	for i := g.a; i < g.b; {
 		f, ok := frequencyAt(p.m, i, g.b)
+		n := f.len()
 		if !ok {
-			f, ok = vagueAt(p.m, i, g.b)
+			f, n = vagueAt(p.m, i, g.b)
+			ok = !f.empty()
 		}
-		if !ok {
+		if n == 0 {
 			f, ok = countAt(p.m, i, g)
+			n = f.len()
 		}
-		if !ok {
-			i++
+		if ok {
+			hits = append(hits, f)
+			i = f.b
 			continue
 		}
-		hits = append(hits, f)
-		i = f.b
+		i += max(n, 1)
 	}
 	return hits
 }
 
 // countAt reads 不少于4次 and 一至两次 without a period.
 func countAt(r []rune, i int, g rng) (frequencyHit, bool) {
-	w := oneAt(r, i, words("不少于 至少 不低于"))
-	k := i + runeLen(w)
-	if w == "" {
+	w := oneAt(r, i, lowerBounds)
+	k := i + w
+	if w == 0 {
 		if !isNumeral(r[i]) || i > g.a && (isNumeral(r[i-1]) || r[i-1] == '第') {
 			return frequencyHit{}, false
 		}
 	} else {
-		for _, v := range words("开展 召开 组织 举办 讲授 讲 参加") {
-			if hasAt(r, k, v) {
-				k += runeLen(v)
-				break
-			}
-		}
+		k += oneAt(r, k, countVerbs)
 	}
 	next := timesAt(r, k, g.b)
-	if next == 0 || r[next-1] != '次' || w == "" && !anyIn(r, rng{i, next}, "至", "到", "-", "~") {
+	if next == 0 || r[next-1] != '次' || w == 0 && !anyIn(r, rng{i, next}, countRanges) {
 		return frequencyHit{}, false
 	}
 	return frequencyHit{rng: rng{i, next}, rule: yearly, count: true}, true
@@ -286,8 +275,8 @@ func (p *page) atLeast(f frequencyHit, g rng) bool {
 	for b < g.b && b-f.b < 24 && !is(p.m[b], "，；。\n\t") {
 		b++
 	}
-	if anyIn(p.m, rng{a, b}, "至少", "不少于", "不低于", "不得少于", "≥", "以上", "最少") {
+	if anyIn(p.m, rng{a, b}, atLeastWords) {
 		return true
 	}
-	return b < g.b && p.m[b] == '，' && oneAt(p.m, b+1, words("至少 不少于 原则上不少于 不得少于")) != ""
+	return b < g.b && p.m[b] == '，' && oneAt(p.m, b+1, atLeastBehind) > 0
 }

@@ -27,23 +27,14 @@ var dayCodes = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 // weekdays reads 五, 一、三、五 and 一至周五 behind 每周.
 func weekdays(r []rune, i, end int) (codes string, next int) {
 	j := i
-	for _, w := range []string{"的", "星期", "周", "（周", "（"} {
-		if hasAt(r[:end], j, w) {
-			j += runeLen(w)
-			break
-		}
-	}
+	j += oneAt(r[:end], j, weekOpeners)
 	if j >= end || dayNames[r[j]] == "" || isMeasured(r, j+1, end, r[j]) {
 		return "", i
 	}
 	days := []string{dayNames[r[j]]}
 	for j++; j < end && is(r[j], "、和至-到/") && len(days) < 7; {
 		k := j + 1
-		for _, w := range []string{"周", "星期"} {
-			if hasAt(r[:end], k, w) {
-				k += runeLen(w)
-			}
-		}
+		k += oneAt(r[:end], k, weekMark)
 		if k >= end || dayNames[r[k]] == "" || isMeasured(r, k+1, end, r[k]) {
 			break
 		}
@@ -83,7 +74,7 @@ func isMeasured(r []rune, i, end int, day rune) bool {
 	if day != '一' {
 		return false
 	}
-	return !is(r[i], "，、。；）：和-/") && oneAt(r, i, words("上午 下午 晚 早 中午 召开 举行 组织 开展 定期 例会 升旗 全体 进行 固定 为 至周 到周 安排 集中 的 利用 午 由 在")) == ""
+	return !is(r[i], "，、。；）：和-/") && oneAt(r, i, mondayTails) == 0
 }
 
 func refineMonth(r []rune, rule string, i, end int) (string, int) {
@@ -100,11 +91,11 @@ func refineMonth(r []rune, rule string, i, end int) (string, int) {
 		}
 		return rule + ";BYDAY=" + code, next
 	}
-	if w := oneAt(r[:end], j, words("月底前 月底 底前 末前 底 末 最后一天")); w != "" {
-		return rule + ";BYMONTHDAY=-1", j + runeLen(w)
+	if w := oneAt(r[:end], j, monthEnds); w > 0 {
+		return rule + ";BYMONTHDAY=-1", j + w
 	}
-	if w := oneAt(r[:end], j, words("上旬 中旬 下旬 初 中下旬")); w != "" {
-		return rule, j + runeLen(w)
+	if w := oneAt(r[:end], j, monthThirds); w > 0 {
+		return rule, j + w
 	}
 	return rule, i
 }
@@ -165,13 +156,7 @@ func weekdayOfMonth(r []rune, i, end int) (code string, next int) {
 	if hasAt(r[:end], j, "个") {
 		j++
 	}
-	k := j
-	for _, w := range []string{"周的周", "周的星期", "周周", "周星期", "星期的星期", "周", "星期"} {
-		if hasAt(r[:end], j, w) {
-			k = j + runeLen(w)
-			break
-		}
-	}
+	k := j + oneAt(r[:end], j, weekdayOf)
 	switch {
 	case k > j && k < end && dayNames[r[k]] != "" && !isMeasured(r, k+1, end, r[k]):
 		return fmt.Sprintf("%d%s", n, dayNames[r[k]]), k + 1

@@ -13,6 +13,7 @@ func markHeadings(p *page, lines []line) {
 		}
 		if isAnnexLine(p, lines[k]) {
 			lines[k].mark = marker{class: annex, end: lines[k].a}
+			unmarkAnnexList(p, lines[k:])
 			continue
 		}
 		if k+1 < len(lines) && looksLikeHeading(p, lines[k].rng) && opensBelow(p, lines, k) {
@@ -41,8 +42,8 @@ func looksLikeHeading(p *page, g rng) bool {
 
 // isLeadIn reports "重点做好以下工作：", which announces and names nothing.
 func isLeadIn(p *page, g rng) bool {
-	return p.r[g.b-1] == '：' && (anyIn(p.r, g, "以下", "如下", "下列", "特制定", "现将", "做到", "要求是") || g.len() > 24) ||
-		anyIn(p.r, g, "如下：", "计划如下", "安排如下", "要点如下")
+	return p.r[g.b-1] == '：' && (anyIn(p.r, g, leadIns) || g.len() > 24) ||
+		anyIn(p.r, g, listLeadIns)
 }
 
 // isSalutation reports "各党支部：", which opens a letter.
@@ -50,10 +51,8 @@ func isSalutation(p *page, g rng) bool {
 	if p.r[g.b-1] != '：' {
 		return false
 	}
-	return p.r[g.a] == '各' && oneBefore(p.r, g.b-1, salutationEnds) != "" || anyIn(p.r, g, "同志们", "老师们", "同学们")
+	return p.r[g.a] == '各' && oneBefore(p.r, g.b-1, salutationEnds) > 0 || anyIn(p.r, g, audience)
 }
-
-var salutationEnds = words("支部 单位 部门 科室 学校 总支 党委 社区 党组织 村 处室 镇 乡 街道 局 办 中心 公司 同志")
 
 // opensBelow reports that the line after k begins a numbering at 1, or goes
 // on with one, or is the first row of a table.
@@ -62,6 +61,8 @@ func opensBelow(p *page, lines []line, k int) bool {
 	switch {
 	case next.mark.class == markdown || next.mark.class == part || next.mark.class == cjk:
 		return false
+	case next.point && !lines[k].point:
+		return true
 	case next.numbered():
 		if next.mark.number == 1 {
 			return true
@@ -159,12 +160,29 @@ func isAnnexLine(p *page, l line) bool {
 	if l.len() > 40 || !hasAt(p.r, l.a, "附") {
 		return false
 	}
-	w := oneAt(p.r, l.a, []string{"附件", "附表", "附："})
-	if w == "" {
+	w := oneAt(p.r, l.a, annexWords)
+	if w == 0 {
 		return false
 	}
-	i := l.a + runeLen(w)
-	return w == "附：" || i >= l.b || isNumeral(p.r[i]) || p.r[i] == '：' || p.gap[i]
+	i := l.a + w
+	return p.r[i-1] == '：' || i >= l.b || isNumeral(p.r[i]) || p.r[i] == '：' || p.gap[i]
+}
+
+// unmarkAnnexList takes the numbers from the names below 附件：1.…, which are
+// no items.
+func unmarkAnnexList(p *page, lines []line) {
+	i := lines[0].a + 2
+	if i >= lines[0].b || p.r[i] != '：' {
+		return
+	}
+	last := readMarker(p, p.trim(rng{i + 1, lines[0].b}))
+	for k := 1; k < len(lines) && last.class != noClass; k++ {
+		m := lines[k].mark
+		if m.class != last.class || m.number != last.number+1 || lines[k].len() > maxTitle || endsSentence(p.r[lines[k].b-1]) {
+			return
+		}
+		last, lines[k].mark = m, marker{}
+	}
 }
 
 // isMonthHeading reports a line that only says when: 3月： 三月份 第一季度.
@@ -180,7 +198,7 @@ func isMonthHeading(p *page, g rng) bool {
 		return false
 	}
 	rest := p.trim(rng{d.b, g.b})
-	return rest.empty() || rest.len() <= 5 && oneAt(p.r, rest.a, []string{"工作", "安排", "计划", "重点", "活动", "（"}) != ""
+	return rest.empty() || rest.len() <= 5 && oneAt(p.r, rest.a, monthHeadTails) > 0
 }
 
 // isDateLine reports a line that is nothing but a date, as under a letter.
@@ -196,9 +214,7 @@ func isDateLine(p *page, g rng) bool {
 	return true
 }
 
-var signatureEnds = words("支部 委员会 党委 党工委 办公室 总支 学校 小学 中学 幼儿园 大学 学院 中心 局 处 科 工会 团委 妇联 公司 党组 医院 社区 办事处")
-
 // isSignature reports the name of an organization alone on a line.
 func isSignature(p *page, g rng) bool {
-	return g.len() <= 24 && !anyIn(p.r, g, "，", "。", "：", "、") && oneBefore(p.r, g.b, signatureEnds) != ""
+	return g.len() <= 24 && !anyIn(p.r, g, sentenceMarks) && oneBefore(p.r, g.b, signatureEnds) > 0
 }

@@ -7,6 +7,7 @@ type line struct {
 	cells []rng  // Of a table row; nil for every other line.
 	table *table // On the first row of a table, once rows are gathered.
 	blank bool   // A blank line stood before it.
+	point bool   // A bullet stood before it.
 }
 
 func (l line) isRow() bool    { return l.cells != nil }
@@ -30,6 +31,7 @@ func readLines(p *page) []line {
 			l.cells = splitCells(p, full)
 		} else {
 			l.a = skipBullet(p, g)
+			l.point = l.a > g.a
 			l.mark = readMarker(p, l.rng)
 		}
 		if !l.empty() {
@@ -37,6 +39,8 @@ func readLines(p *page) []line {
 		}
 		blank = false
 	}
+	lines = pastedTables(p, lines)
+	settleNumbers(p, lines)
 	return gatherTables(p, lines)
 }
 

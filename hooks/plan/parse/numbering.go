@@ -113,7 +113,7 @@ func readCJK(r []rune, g rng) marker {
 		return marker{}
 	}
 	if next+1 < g.b && r[next] == '、' {
-		if m, after, more := ordinalNumber(r, next+1, g.b); m > 0 && more && after < g.b && !isHan(r[after]) || m == n+1 {
+		if m, after, more := ordinalNumber(r, next+1, g.b); more && (after < g.b && !isHan(r[after]) || m == n+1) {
 			return marker{}
 		}
 	}
@@ -159,18 +159,29 @@ func readDigits(r []rune, g rng) marker {
 	return marker{}
 }
 
-// readDecimal reads 1.1 and 1.1.1 but neither 3.5% nor 2022.3.1.
+// readDecimal reads 1.1 and 1.1.1 but neither 3.5亿元 nor 1.12月底前, where
+// the number ends at the dot.
 func readDecimal(r []rune, g rng, major, dot int) marker {
+	short := marker{class: digit, number: major, end: dot + 1}
 	n, next := smallInt(r, dot+1, g.b)
+	if next == dot+1 {
+		return short // 2.2025年3月底前
+	}
 	m := marker{class: decimal, number: n, major: major, end: skipMark(r, next, g.b)}
 	if next+1 < g.b && r[next] == '.' && isDigit(r[next+1]) {
 		k, after := smallInt(r, next+1, g.b)
 		m = marker{class: decimal3, number: k, major: n, end: skipMark(r, after, g.b)}
 	}
-	if m.end < g.b && is(r[m.end], "年月日号名个次场项人户") {
-		return marker{class: digit, number: major, end: dot + 1} // 1.12月底前
-	}
-	if m.number == 0 || m.end >= g.b || !isHan(r[m.end]) && !is(r[m.end], "《“") || is(r[m.end], "亿万元倍") {
+	blank := m.end < g.b && r[m.end] == ' '
+	m.end = skipGlyph(r, m.end, g.b, ' ')
+	switch {
+	case m.end >= g.b || n == 0 || is(r[m.end], "亿万元倍"):
+		return marker{}
+	case blank || is(r[m.end], "《“"):
+		return m
+	case is(r[m.end], "年月日号名个次场项人户家-~至到/、%"):
+		return short
+	case !isHan(r[m.end]):
 		return marker{}
 	}
 	return m

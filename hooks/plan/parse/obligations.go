@@ -34,7 +34,7 @@ func (it *item) read(p *page) {
 			it.duties = append(it.duties, splitSentence(p, s, g == it.deliver)...)
 		}
 	}
-	if !it.title.empty() && (titlePromises(p, it.title) || len(it.duties) == 0) {
+	if !it.title.empty() && (titlePromises(p, it.title) && it.title != it.when || len(it.duties) == 0) {
 		it.duties = append(splitSentence(p, it.title, false), it.duties...)
 	}
 	it.share(p, labels)
@@ -42,7 +42,12 @@ func (it *item) read(p *page) {
 
 // titlePromises reports a title with a fact of its own: 每月召开支委会。
 func titlePromises(p *page, g rng) bool {
-	if len(p.booksIn(g)) > 0 || len(findDates(p, g)) > 0 {
+	return len(p.booksIn(g)) > 0 || sentencePromises(p, g)
+}
+
+// sentencePromises reports a time or an amount.
+func sentencePromises(p *page, g rng) bool {
+	if len(findDates(p, g)) > 0 || len(findTargets(p, g)) > 0 {
 		return true
 	}
 	for _, f := range findFrequencies(p, g) {
@@ -149,18 +154,52 @@ func (it *item) share(p *page, labels []label) {
 			collect(l.value)
 		}
 	}
-	if !it.owner.empty() {
-		owners = append(owners, splitOwners(p, it.owner)...)
+	for _, g := range it.owners {
+		owners = append(owners, splitOwners(p, g)...)
 	}
 	if !it.when.empty() {
 		collect(it.when)
 	}
+	if it.dated && len(due) > 0 {
+		it.keepSchedule(p)
+	}
 	it.duties = spread(it.duties, due, freq)
 	for _, d := range it.duties {
-		if len(owners) > 0 && len(d.owners) == 0 {
-			d.owners = append([]string(nil), unique(owners)...)
+		d.owners = unique(append(append([]string(nil), d.owners...), owners...))
+	}
+}
+
+// keepSchedule parts a promise from the stricter date behind it where no other
+// is left for the schedule: 团代会召开，11月底前完成换届.
+func (it *item) keepSchedule(p *page) {
+	for _, d := range it.duties {
+		if d.due == nil {
+			return
 		}
 	}
+	for k, d := range it.duties {
+		cut := cutBefore(p, d.rng, fact{at: d.due.rng, due: d.due}, d)
+		if cut <= d.a {
+			continue
+		}
+		first := &duty{rng: trimSentence(p, rng{d.a, cut}), owners: d.owners, deliver: d.deliver}
+		d.a = cut
+		it.duties = append(it.duties[:k], append([]*duty{first}, it.duties[k:]...)...)
+		first.documents, d.documents = documentsBefore(d.documents, cut)
+		return
+	}
+}
+
+// documentsBefore divides documents by their place.
+func documentsBefore(docs []documentHit, cut int) (before, behind []documentHit) {
+	for _, doc := range docs {
+		if doc.a < cut {
+			before = append(before, doc)
+		} else {
+			behind = append(behind, doc)
+		}
+	}
+	return before, behind
 }
 
 // spread dates the obligations that say no time themselves. What has to be
@@ -174,7 +213,8 @@ func spread(duties []*duty, due []dateHit, freq []frequencyHit) []*duty {
 	}
 	timed := len(due) > 0
 	for _, d := range duties {
-		if d.due == nil && timed {
+		if timed && (d.due == nil || d.due.named || d.due.open()) {
+			d.vague = d.vague || d.due != nil && d.due.open()
 			d.due = &due[0]
 		}
 		if d.freq == nil && concrete != nil {

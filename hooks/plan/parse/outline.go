@@ -25,10 +25,14 @@ type outline struct {
 func readOutline(p *page, lines []line) *outline {
 	lines = dropTail(p, lines)
 	markHeadings(p, lines)
+	cover, lines := splitCover(p, lines)
 	if vols := splitVolumes(p, lines); vols != nil {
 		return outlineOfVolumes(p, lines, vols)
 	}
 	o := &outline{p: p, ranks: rankClasses(lines)}
+	for _, l := range cover {
+		o.preamble = append(o.preamble, l.rng)
+	}
 	lines = o.readFront(lines)
 	o.build(lines)
 	return o
@@ -103,7 +107,7 @@ func (o *outline) readTitle(lines []line) []line {
 		return lines[1:]
 	}
 	for k := 0; k < len(lines) && k < 3 && (!lines[k].numbered() || lines[k].mark.class >= heading) && !lines[k].isRow(); k++ {
-		if isTitleLine(o.p, lines[k].rng) {
+		if isTitleLine(o.p, rng{first.a, lines[k].b}) || isTitleLine(o.p, lines[k].rng) {
 			o.title = rng{first.a, lines[k].b}
 			return lines[k+1:]
 		}
@@ -136,8 +140,24 @@ func (o *outline) isPlainTitle(lines []line) bool {
 			return false
 		}
 	}
-	next := lines[1].mark.class
-	return next == cjk || next == part || next == article || lines[1].isRow() || !lines[1].numbered() && !lines[1].isRow() && lines[1].len() > 40
+	switch next := lines[1]; {
+	case next.isRow() || next.mark.class == cjk || next.mark.class == part || next.mark.class == article:
+		return true
+	case next.numbered():
+		return namesYear(o.p, first.rng)
+	default:
+		return next.len() > 40 || endsSentence(o.p.r[next.b-1]) && namesYear(o.p, first.rng)
+	}
+}
+
+// namesYear reports 2025年 in a line.
+func namesYear(p *page, g rng) bool {
+	for i := g.a; i+4 < g.b; i++ {
+		if _, ok := fourDigits(p.r, i, g.b); ok && p.r[i+4] == '年' {
+			return true
+		}
+	}
+	return false
 }
 
 // titlePrefix finds the title at the beginning of a text that came in one
@@ -182,7 +202,7 @@ func (o *outline) skipPreamble(lines []line) []line {
 // isIntroduction reports the paragraph that says why there is a plan.
 func isIntroduction(p *page, g rng) bool {
 	tail := rng{max(g.a, g.b-24), g.b}
-	return anyIn(p.r, tail, "如下", "特制定", "制定本", "以下")
+	return anyIn(p.r, tail, introWords)
 }
 
 // dropTail removes what stands below a plan: signature, date, distribution.
@@ -190,7 +210,7 @@ func dropTail(p *page, lines []line) []line {
 	n := len(lines)
 	for n > 1 && !lines[n-1].isRow() && !lines[n-1].numbered() {
 		g := lines[n-1].rng
-		if isDateLine(p, g) && n < len(lines)+1 || isSignature(p, g) || isDistribution(p, g) {
+		if isDateLine(p, g) || isSignature(p, g) || isDistribution(p, g) || isClosing(p, g) {
 			n--
 			continue
 		}
@@ -199,6 +219,11 @@ func dropTail(p *page, lines []line) []line {
 	return lines[:n]
 }
 
+// isClosing reports 特此报告。 and its like.
+func isClosing(p *page, g rng) bool {
+	return g.len() <= 12 && oneAt(p.r, g.a, closings) > 0
+}
+
 func isDistribution(p *page, g rng) bool {
-	return oneAt(p.r, g.a, []string{"抄送", "抄报", "主题词", "印发单位", "发至"}) != "" || g.len() < 40 && hasBefore(p.r, g.b, "印发")
+	return oneAt(p.r, g.a, distribution) > 0 || g.len() < 40 && hasBefore(p.r, g.b, "印发")
 }

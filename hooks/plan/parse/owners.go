@@ -2,13 +2,6 @@ package parse
 
 import "strings"
 
-// ownerLabels stand before a colon and name who answers.
-var ownerLabels = words(`牵头单位 责任单位 责任部门 牵头部门 责任科室 牵头科室 配合单位 协办单位 承办单位 主办单位 责任领导 牵头领导 分管领导 责任人员 责任人 负责人 主要负责人
-	责任主体 落实单位 完成单位 组织单位 实施单位 协同单位 参与单位 配合部门 责任处室 牵头处室 承办部门 主办部门 负责部门 负责单位 主责单位 责任分工 主持人 主讲人 牵头人 责任领导人 组织者 责任支部 责任者 承办人 牵头 责任 负责 配合 承办 主办`)
-
-// timeLabels stand before a colon and date the item.
-var timeLabels = words("完成时限 完成时间 时间安排 时间节点 时间要求 工作时限 办理时限 进度安排 时间进度 时限要求 活动时间 开展时间 实施时间 完成期限 推进时限 时限 时间 期限")
-
 // label is a segment like 责任单位：党政办、组织部.
 type label struct {
 	whole, value rng
@@ -23,12 +16,33 @@ func isLabelLine(p *page, g rng) bool { return labelAt(p, g.a, g.b) > 0 }
 
 // labelAt returns where the value of a label at i begins, or 0.
 func labelAt(p *page, i, end int) int {
-	for _, list := range [][]string{ownerLabels, timeLabels} {
-		if w := oneAt(p.m, i, list); w != "" {
-			if j := i + runeLen(w); j < end && p.m[j] == '：' {
-				return j + 1
-			}
-		}
+	if v := ownerLabelAt(p, i, end); v > 0 {
+		return v
+	}
+	if w := oneAt(p.m, i, timeLabels); w > 0 {
+		return behindColon(p, i+w, end)
+	}
+	return 0
+}
+
+func ownerLabelAt(p *page, i, end int) int {
+	head := oneAt(p.m, i, ownerHeads)
+	if head == 0 {
+		return 0
+	}
+	j := i + head
+	if tail := oneAt(p.m, j, ownerTails); tail > 0 {
+		return behindColon(p, j+tail, end)
+	}
+	if oneAt(p.m, i, loneOwners) == 0 {
+		return 0
+	}
+	return behindColon(p, j, end)
+}
+
+func behindColon(p *page, i, end int) int {
+	if i < end && p.m[i] == '：' {
+		return i + 1
 	}
 	return 0
 }
@@ -44,7 +58,7 @@ func findLabels(p *page, g rng) []label {
 		if v == 0 {
 			continue
 		}
-		l := label{owner: oneAt(p.m, i, ownerLabels) != ""}
+		l := label{owner: ownerLabelAt(p, i, g.b) > 0}
 		end := labelEnd(p, v, g.b)
 		l.value = p.trimMarks(p.trim(rng{v, end}))
 		l.whole = rng{i, end}
@@ -112,11 +126,8 @@ func joinsOffices(p *page, i, end int) bool {
 	return false
 }
 
-var officeEnds = words(`办公室 党政办 党建办 委员会 党支部 支部 办 部 科 室 局 委 中心 组 处 院 站 队 所 股 工会 团委 妇联 书记 主任 委员 校长 班主任 团支部 党总支 总支 党委 党工委 纪委 纪工委 社区 学校
-	学院 负责人 干部 教师 组长 处长 科长 部长 主席 成员 单位 部门 党小组 小组 政协 人大 武装部 联合会 协会 公司 队长 所长 站长 园长 院长 党员 村 镇 街道 老师 辅导员 专委 馆 校 人员 会 工委 专干 领导 机关 秘书长 秘书 职工 居委会 政府 同志`)
-
 // isOffice reports that an office or a post ends before i.
-func isOffice(r []rune, i int) bool { return oneBefore(r, i, officeEnds) != "" }
+func isOffice(r []rune, i int) bool { return oneBefore(r, i, officeEnds) > 0 }
 
 // ownerName cleans one name of a list: （牵头） behind it and 等 are dropped.
 func ownerName(p *page, g rng) string {
@@ -124,10 +135,8 @@ func ownerName(p *page, g rng) string {
 	for g.a < g.b && is(p.r[g.a], "：、，.") {
 		g.a++
 	}
-	for _, w := range words("（牵头） （配合） （责任） 牵头 等 等部门 等单位 分别 共同") {
-		if hasBefore(p.r, g.b, w) && g.len() > runeLen(w)+1 {
-			g.b -= runeLen(w)
-		}
+	for n := oneBefore(p.r, g.b, nameTails); n > 0 && g.len() > n+1; n = oneBefore(p.r, g.b, nameTails) {
+		g.b -= n
 	}
 	if g.empty() || g.len() > 24 {
 		return ""
@@ -144,7 +153,7 @@ func findOwners(p *page, g rng) []string {
 			if owner, ok := byWhom(p, i, g); ok {
 				out = append(out, owner...)
 			}
-		case hasAt(p.m, i, "牵头") && i+1 < g.b || hasAt(p.m, i, "负责") && !hasAt(p.m, i, "负责人") && !hasAt(p.m, i, "负责制") && !hasAt(p.m, i, "负责同志"):
+		case hasAt(p.m, i, "牵头") && i+1 < g.b || hasAt(p.m, i, "负责") && !hasAt(p.m, i, "负责人") && !hasAt(p.m, i, "负责制") && !hasAt(p.m, i, "负责同志") || hasAt(p.m, i, "配合") && endsClause(p, i+2, g.b):
 			out = append(out, subjectBefore(p, i, g)...)
 		case p.m[i] == '（':
 			if end := closingBracket(p, i, g.b); end > 0 && isOwnerList(p, rng{i + 1, end}) {
@@ -157,8 +166,6 @@ func findOwners(p *page, g rng) []string {
 }
 
 func endsClause(p *page, i, end int) bool { return i >= end || is(p.m[i], "，。；、）\n\t") }
-
-var byVerbs = words("会同 联合 轮流 值班 督查 核对 审查 审批 检查 指导 监督 统计 撰写 报 统一 定期 每 主管 管理 抽 作 带 参加 通报 审议 公布 讲 评 收 办 做 开展 召开 举办 开设 发 提 写 选 代 填 负责 牵头 主持 承担 组织 实施 召集 主讲 具体负责 统筹 落实 完成 讲授 汇总 办理 收集 制定 起草 审核 协调 担任 带队 分别")
 
 // byWhom reads 由X负责.
 func byWhom(p *page, i int, g rng) ([]string, bool) {
@@ -174,11 +181,11 @@ func byWhom(p *page, i int, g rng) ([]string, bool) {
 			k++
 		}
 		w := oneAt(p.m, k, byVerbs)
-		if w == "" || !isOffice(p.m, j) {
+		if w == 0 || !isOffice(p.m, j) {
 			continue
 		}
 		out := splitOwners(p, rng{i + 1, j})
-		if w == "会同" || w == "联合" {
+		if hasAt(p.m, k, "会同") || hasAt(p.m, k, "联合") {
 			more, _ := byWhom(p, k+1, g)
 			out = append(out, more...)
 		}
@@ -191,7 +198,7 @@ func byWhom(p *page, i int, g rng) ([]string, bool) {
 // before 牵头 or 负责.
 func subjectBefore(p *page, i int, g rng) []string {
 	a := i
-	for a > g.a && i-a < 24 && !is(p.m[a-1], "，。；：（\n\t") {
+	for a > g.a && i-a < 24 && !is(p.m[a-1], "，。；：（〔【[\n\t") {
 		a--
 	}
 	if a < i && p.m[a] == '由' || !isOffice(p.m, i) || i-a > 20 {
@@ -221,7 +228,7 @@ func isOwnerList(p *page, g rng) bool {
 	a := g.a
 	for i := g.a; i <= g.b; i++ {
 		if i == g.b || is(p.m[i], "、，；") {
-			if i-a < 2 || !isOffice(p.m, i) || anyIn(p.m, rng{a, i}, "含", "包括", "如", "的", "及以上") {
+			if i-a < 2 || oneAt(p.m[:i], a, kindsOfOffice) > 0 && i-a == 2 || !isOffice(p.m, i) || anyIn(p.m, rng{a, i}, notNames) {
 				return false
 			}
 			a = i + 1

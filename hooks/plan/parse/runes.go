@@ -27,43 +27,11 @@ func runeLen(s string) int {
 	return n
 }
 
-// oneAt returns the first of words that stands at i, or "". Longer words come
-// first in a list where one begins like another.
-func oneAt(r []rune, i int, words []string) string {
-	for _, w := range words {
-		if hasAt(r, i, w) {
-			return w
-		}
-	}
-	return ""
-}
-
-// oneBefore is oneAt for words that end at i.
-func oneBefore(r []rune, i int, words []string) string {
-	for _, w := range words {
-		if hasBefore(r, i, w) {
-			return w
-		}
-	}
-	return ""
-}
-
-// indexIn returns the place of s in r[a:b], or -1.
-func indexIn(r []rune, g rng, s string) int {
+// containsIn reports whether s stands within g.
+func containsIn(r []rune, g rng, s string) bool {
 	n := runeLen(s)
 	for i := g.a; i+n <= g.b; i++ {
 		if hasAt(r, i, s) {
-			return i
-		}
-	}
-	return -1
-}
-
-func containsIn(r []rune, g rng, s string) bool { return indexIn(r, g, s) >= 0 }
-
-func anyIn(r []rune, g rng, words ...string) bool {
-	for _, w := range words {
-		if containsIn(r, g, w) {
 			return true
 		}
 	}
@@ -76,38 +44,6 @@ func isDigit(c rune) bool { return c >= '0' && c <= '9' }
 
 func isHan(c rune) bool {
 	return c >= 0x3400 && c <= 0x9FFF || c >= 0x20000 && unicode.Is(unicode.Han, c)
-}
-
-// words splits a list written on one line.
-func words(s string) []string { return strings.Fields(s) }
-
-// lexicon finds the longest of many words by their first rune.
-type lexicon map[rune][]entry
-
-type entry struct {
-	word []rune
-	tag  string
-}
-
-// add enters words under a tag; longer words win at the same place.
-func (l lexicon) add(tag, list string) lexicon {
-	for _, w := range words(list) {
-		r := []rune(w)
-		l[r[0]] = append(l[r[0]], entry{r, tag})
-	}
-	return l
-}
-
-// at returns the tag and length of the longest word that stands at i within
-// g, or "" and 0.
-func (l lexicon) at(r []rune, i, end int) (string, int) {
-	tag, n := "", 0
-	for _, e := range l[r[i]] {
-		if len(e.word) > n && i+len(e.word) <= end && equalRunes(r[i:i+len(e.word)], e.word) {
-			tag, n = e.tag, len(e.word)
-		}
-	}
-	return tag, n
 }
 
 func equalRunes(a, b []rune) bool {

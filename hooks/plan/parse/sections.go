@@ -15,8 +15,9 @@ type item struct {
 	span    rng
 	body    []rng // Where its promises stand.
 	when    rng   // A month heading or a schedule cell that dates it.
-	owner   rng   // A cell that names who is responsible.
+	owners  []rng // Cells that name who is responsible.
 	deliver rng   // A cell that names what has to be delivered.
+	dated   bool  // Has a schedule of its own, which stands beside stricter dates.
 	duties  []*duty
 }
 
@@ -132,10 +133,16 @@ func (o *outline) section(n *node) *draft {
 
 // annexSection keeps an annex that is a plan or a table, not a list of names.
 func (o *outline) annexSection(n *node, number int) *draft {
-	if len(n.tables) == 0 {
+	if len(n.tables) == 0 && len(n.kids) == 0 {
 		return nil
 	}
 	d := &draft{number: number, title: trimTitle(o.p, n.head), span: rng{n.line.a, n.end}}
+	if len(n.own) > 0 && isTitleLine(o.p, n.own[0]) {
+		d.title = trimTitle(o.p, n.own[0])
+	}
+	for _, k := range n.kids {
+		d.items = append(d.items, o.leaves(k, rng{})...)
+	}
 	for _, t := range n.tables {
 		d.items = append(d.items, o.rowItems(t)...)
 	}
@@ -174,7 +181,7 @@ func (o *outline) leaves(n *node, when rng) []*item {
 		}
 		return items
 	}
-	if len(n.tables) > 0 && len(n.own) == 0 && isShortHead(o.p, n.head) {
+	if len(n.tables) > 0 && len(n.own) == 0 && isShortHead(o.p, n.head) && !sentencePromises(o.p, n.head) {
 		var items []*item
 		for _, t := range n.tables {
 			items = append(items, o.rowItems(t)...)
@@ -212,7 +219,7 @@ func (o *outline) takeSchedules(n *node) []*table {
 }
 
 func isShortHead(p *page, g rng) bool {
-	return g.len() <= maxHeading && !anyIn(p.r, rng{g.a, max(g.a, g.b-1)}, "。", "；")
+	return g.len() <= maxHeading && !anyIn(p.r, rng{g.a, max(g.a, g.b-1)}, headMarks)
 }
 
 // realKids leaves out small headings inside an item, which divide its text
@@ -226,7 +233,10 @@ func (o *outline) realKids(n *node) []*node {
 
 func (o *outline) leaf(n *node, when rng) *item {
 	title, rest := o.splitHead(n)
-	it := &item{number: n.mark.number, title: title, when: when, span: rng{n.line.a, max(n.line.b, n.end)}}
+	if isPureTime(o.p, title) { // （2）3月：召开…
+		when = title
+	}
+	it := &item{dated: !title.empty() && title == when, number: n.mark.number, title: title, when: when, span: rng{n.line.a, max(n.line.b, n.end)}}
 	if !rest.empty() {
 		it.body = append(it.body, rest)
 	}
@@ -264,7 +274,8 @@ func (o *outline) lineItems(lines []rng, when rng) []*item {
 			last.span.b, last.body = g.b, append(last.body, g)
 			continue
 		}
-		items = append(items, &item{span: g, body: []rng{g}, when: when})
+		title, body := o.p.lineTitle(g)
+		items = append(items, &item{span: g, title: title, body: []rng{body}, when: when})
 	}
 	return items
 }

@@ -1,39 +1,68 @@
 package parse
 
+import "slices"
+
 // tableSections makes sections of the tables of a plan that has no headings:
-// the task column is the section, each schedule row an item. A calendar,
-// whose first column is the date, is one section.
+// a row that is a heading, else the task column, is the section, each schedule
+// row an item. A calendar, whose first column is the date, is one section.
 func (o *outline) tableSections(tables []*table) []*draft {
 	var out []*draft
 	for _, t := range tables {
-		if !t.byTask() {
-			d := &draft{items: o.rowItems(t)}
-			d.span = rng{t.a, t.b}
-			out = append(out, d)
-			continue
+		switch {
+		case t.grouped(o.p):
+			out = append(out, o.groupSections(t)...)
+		case t.byTask():
+			out = append(out, o.taskSections(t)...)
+		default:
+			out = append(out, &draft{items: o.rowItems(t), span: t.rng})
 		}
-		out = append(out, o.taskSections(t)...)
 	}
 	return out
 }
 
-// byTask reports a task column in front of a schedule or of contents.
+// byTask reports a task column in front of a schedule, or of contents where
+// there is no schedule.
 func (t *table) byTask() bool {
 	c := t.cols
-	return c.task >= 0 && (c.schedule > c.task || c.content > c.task)
+	return c.task >= 0 && (c.schedule > c.task || c.schedule < 0 && c.content > c.task)
+}
+
+// grouped reports that a heading over all columns stands above the rows.
+func (t *table) grouped(p *page) bool { return len(t.rows) > 1 && t.rows[0].isGroup(p) }
+
+// isGroup reports a row of one heading.
+func (r row) isGroup(p *page) bool {
+	return len(r.cells) > 2 && filledCells(r) == 1 && !r.cells[0].empty() && looksLikeHeading(p, r.cells[0]) && !startsTime(p, r.cells[0])
+}
+
+func (o *outline) groupSections(t *table) []*draft {
+	var out []*draft
+	part := *t
+	for k := 0; k < len(t.rows); {
+		n := k + 1
+		for n < len(t.rows) && !t.rows[n].isGroup(o.p) {
+			n++
+		}
+		part.rows = t.rows[k+1 : n]
+		g := t.rows[k].cells[0]
+		m := readMarker(o.p, g)
+		out = append(out, &draft{number: m.number, title: trimTitle(o.p, rng{max(g.a, m.end), g.b}), span: rng{t.rows[k].a, t.rows[n-1].b}, items: o.rowItems(&part)})
+		k = n
+	}
+	return out
 }
 
 func (o *outline) taskSections(t *table) []*draft {
 	var out []*draft
 	var cur *draft
-	for k, r := range t.rows {
+	for _, r := range t.rows {
 		task := r.cell(t.cols.task)
 		if cur == nil || !task.empty() && o.p.clean(task) != o.p.clean(cur.title) {
-			cur = &draft{number: len(out) + 1, title: trimTitle(o.p, task), span: rng{r.a, r.b}}
+			cur = &draft{number: len(out) + 1, title: trimTitle(o.p, task), span: r.rng}
 			out = append(out, cur)
 		}
 		cur.span.b = r.b
-		cur.items = append(cur.items, o.itemsOfRow(t, t.rows[k], cur.title)...)
+		cur.items = append(cur.items, o.itemsOfRow(t, r, true)...)
 	}
 	return out
 }
@@ -43,12 +72,15 @@ func (o *outline) rowItems(t *table) []*item {
 	var items []*item
 	var month rng
 	for _, r := range t.rows {
+		if r.isGroup(o.p) {
+			continue
+		}
 		if g := r.cell(t.cols.schedule); !g.empty() {
 			month = g
 		} else if t.cols.schedule == 0 || t.cols.schedule == 1 {
 			r.cells = withCell(r.cells, t.cols.schedule, month)
 		}
-		items = append(items, o.itemsOfRow(t, r, rng{})...)
+		items = append(items, o.itemsOfRow(t, r, false)...)
 	}
 	return items
 }
@@ -71,37 +103,60 @@ func (r row) cell(c int) rng {
 }
 
 // itemsOfRow makes one item of a row, or one for each month its schedule
-// lists. The items divide the row among them, so that each cell is in one.
-func (o *outline) itemsOfRow(t *table, r row, task rng) []*item {
-	sched := r.cell(t.cols.schedule)
-	span := rng{r.a, r.b}
-	inTask := r.cell(t.cols.task)
-	own := !inTask.empty() && (isPureTime(o.p, sched) || titlePromises(o.p, inTask))
-	if !task.empty() && !inTask.empty() && inTask.b < r.b && !own {
-		span.a = inTask.b
+// lists. A task above contents names the row and promises nothing itself.
+func (o *outline) itemsOfRow(t *table, r row, inSection bool) []*item {
+	sched, task := r.cell(t.cols.schedule), r.cell(t.cols.task)
+	it := item{span: o.p.trim(r.rng), deliver: r.cell(t.cols.deliver), dated: true}
+	for _, c := range t.cols.owners {
+		if g := r.cell(c); !g.empty() {
+			it.owners = append(it.owners, g)
+		}
 	}
-	if span = o.p.trim(span); span.empty() {
+	if !task.empty() && t.hasContent(o.p, r) && !titlePromises(o.p, task) {
+		if inSection && task.b < r.b {
+			it.span.a = task.b
+			it.span = o.p.trim(it.span)
+		} else {
+			it.title = trimTitle(o.p, task)
+		}
+	}
+	if it.span.empty() {
 		return nil
 	}
 	parts := o.p.monthParts(sched)
-	var items []*item
-	for k := range parts {
-		it := &item{span: span, owner: r.cell(t.cols.owner), deliver: r.cell(t.cols.deliver)}
-		if k > 0 {
-			it.span.a = parts[k].a
-		}
-		if k+1 < len(parts) {
-			it.span.b = o.p.trim(rng{parts[k].a, parts[k+1].a}).b
-		}
-		o.fillRow(t, r, it, parts[k])
-		items = append(items, it)
+	if len(parts) == 0 {
+		parts = []rng{sched}
 	}
-	if len(items) == 0 {
-		it := &item{span: span, owner: r.cell(t.cols.owner), deliver: r.cell(t.cols.deliver)}
-		o.fillRow(t, r, it, sched)
-		items = []*item{it}
+	items := make([]*item, len(parts))
+	for k := range parts {
+		one := it
+		if !isPureTime(o.p, parts[len(parts)-1]) {
+			one.span = o.shareOfRow(it.span, parts, k)
+		}
+		o.fillRow(t, r, &one, parts[k])
+		items[k] = &one
 	}
 	return items
+}
+
+// shareOfRow divides a row among the entries of its schedule, so that each
+// cell belongs to one of them.
+func (o *outline) shareOfRow(span rng, parts []rng, k int) rng {
+	if k > 0 {
+		span.a = parts[k].a
+	}
+	if k+1 < len(parts) {
+		span.b = o.p.trim(rng{parts[k].a, parts[k+1].a}).b
+	}
+	return span
+}
+
+// hasContent reports that a row says what to do outside of its task cell.
+func (t *table) hasContent(p *page, r row) bool {
+	if g := r.cell(t.cols.schedule); !g.empty() && !isPureTime(p, g) {
+		return true
+	}
+	return !r.cell(t.cols.content).empty()
 }
 
 // fillRow decides where the promises of a row stand. A schedule cell that
@@ -114,10 +169,10 @@ func (o *outline) fillRow(t *table, r row, it *item, sched rng) {
 		it.body = append(it.body, sched)
 	}
 	for c, g := range r.cells {
-		if g.empty() || c == t.cols.schedule || c == t.cols.owner || isIndex(o.p, g) {
+		if g.empty() || c == t.cols.schedule || slices.Contains(t.cols.owners, c) || isIndex(o.p, g) {
 			continue
 		}
-		if g.b <= it.span.a || g.a >= it.span.b {
+		if g.b <= it.span.a || g.a >= it.span.b || c == t.cols.task && !it.title.empty() {
 			continue
 		}
 		it.body = append(it.body, g)

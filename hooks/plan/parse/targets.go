@@ -1,23 +1,5 @@
 package parse
 
-// units of a target. Time that passes (年 岁 届 日) is none.
-var units = lexicon{}.add("u", `次 名 人 个 件 场 项 篇 期 堂 节 课时 学时 小时 分钟 天 万元 亿元 元 户 份 部 条 支 处 人次 对 套 例 本 遍 轮 批
-	张 面 块 门 类 所 间 座 台 亩 公里 平方米 家 分 班 字 只 幅 讲 课 余人 余名 余场 余次 余户 万字 万人 万人次 盏 棵 株 封 辆 枚 组 队 村 位 吨 场次`)
-
-// Units that a number in characters may have: 一次 is a target, 一项 is not.
-var strictUnits = words("人次 场次 课时 学时 小时 次 名 场 期 篇 堂 节 户 件 部 遍 轮 批 份 天 家 支 对 位")
-
-// Things that 三个 counts when it is meant: 三个示范点, not 三个方面.
-var countedThings = words("示范 支部 党支部 社区 村 点 基地 品牌 项目 典型 站 单位 学校 班 企业 党组织 小组 家庭 岗 案例 课题 窗口 阵地 中心 党建 网格 小区 先进 以上 以内")
-
-// bound words before or behind an amount.
-var (
-	strictLower = words("不少于 不得少于 不低于 不得低于 不能少于 至少 最少 ≥ 〉= 大于 超过 高于 达到 达 超 不小于 突破")
-	upperBefore = words("不超过 不得超过 不多于 不高于 控制在 最多 至多 ≤ 〈= 低于 少于 小于 降至 降到 不大于")
-	lowerAfter  = words("以上 及以上 左右及以上 余")
-	upperAfter  = words("以内 以下 之内 及以下")
-)
-
 // findTargets lists the measurable amounts in g.
 func findTargets(p *page, g rng) []Target {
 	var out []Target
@@ -45,6 +27,9 @@ func targetAt(p *page, i int, g rng) (Target, int, bool) {
 		return Target{}, next, false
 	}
 	unit, b := unitAt(p, next, g.b, low.isCJK)
+	if end, n := sameUnitRange(p, b, g.b, unit, low); n > 0 {
+		high, b = n, end
+	}
 	if b == 0 || isCondition(p, i, b, g) || low.isCJK && !isCountedCJK(p.m, i, b, unit) {
 		return Target{}, next, false
 	}
@@ -52,6 +37,26 @@ func targetAt(p *page, i int, g rng) (Target, int, bool) {
 	a, b := bounds(p, &t, low.value, high, rng{i, b}, g)
 	t.Text = p.clean(rng{a, b})
 	return t, b, true
+}
+
+// sameUnitRange reads the second half of 30万元至50万元.
+func sameUnitRange(p *page, i, end int, unit string, low amount) (next int, high float64) {
+	j := i
+	for j < end && j < i+2 && is(p.m[j], "-~至到") {
+		j++
+	}
+	if i == 0 || j == i || j >= end || !isNumeral(p.m[j]) {
+		return 0, 0
+	}
+	second := readAmount(p.m, j, end)
+	if second.next == 0 || second.value <= low.value {
+		return 0, 0
+	}
+	again, b := unitAt(p, second.next, end, second.isCJK)
+	if b == 0 || again != unit {
+		return 0, 0
+	}
+	return b, second.value
 }
 
 func skipNumber(r []rune, i, end int) int {
@@ -95,7 +100,7 @@ func amountOrRange(r []rune, i, end int) (low amount, high float64, next int, ok
 
 // isName reports that the number belongs to a name: 第三, 1+X, 十九届, 2022.
 func isName(r []rune, i int) bool {
-	return is(r[i], "第+每首再〔No.、#") && !is(r[i], "、.") || isWord(r[i]) || isNumeral(r[i])
+	return is(r[i], "第+每首再届〔No.、#") && !is(r[i], "、.") || isWord(r[i]) || isNumeral(r[i])
 }
 
 // unitAt reads the unit behind a number, perhaps behind 余 or 多. The returned
@@ -139,9 +144,9 @@ func notUnit(r []rune, j, n, end int) bool {
 	}
 	switch r[j] {
 	case '个':
-		return oneAt(r, j+1, words("月 工作日 星期 方面 层面 环节 维度 阶段 学期 季度 年头 意识 维护 自信 确保 聚焦 坚持 统一 结合 必须 带头 一批 面向 小时 字 关键 重点 突出 不 体系 到位 好 中心任务 强化 抓手 着力 专题 服从 代表 务必 更加 一 百分")) != ""
+		return oneAt(r, j+1, abstractThings) > 0 || !isDigit(r[j-1]) && oneAt(r, j+1, vagueThings) > 0
 	case '项':
-		return oneAt(r, j+1, words("规定 纪律 制度 重点 机制 禁令 职能 职责 建设")) != ""
+		return oneAt(r, j+1, abstractItems) > 0
 	case '期':
 		return is(next, "间末中望")
 	case '部':
@@ -160,44 +165,41 @@ func notUnit(r []rune, j, n, end int) bool {
 
 // isCountedCJK keeps 两次 and 三个示范点 and leaves 一个中心 and 一次性.
 func isCountedCJK(r []rune, i, b int, unit string) bool {
-	if i > 0 && (oneBefore(r, i, words("第 每 首 再 下 上 这 那 某 逐 任 同 统 唯 如 划 万 任何 进 专 单 初 首")) != "") {
+	if i > 0 && (oneBefore(r, i, notCounted) > 0) {
 		return false
 	}
 	if hasAt(r, b, "性") || hasAt(r, b, "又") || is(r[min(b, len(r)-1)], "都均") {
 		return false
 	}
-	if oneBefore(r, i, strictLower) != "" || oneBefore(r, i, upperBefore) != "" {
+	if oneBefore(r, i, strictLower) > 0 || oneBefore(r, i, upperBefore) > 0 {
 		return true
 	}
 	if unit == "个" {
-		return r[i] != '一' && oneAt(r, b, countedThings) != ""
+		return r[i] != '一' && oneAt(r, b, countedThings) > 0
 	}
 	if r[i] == '一' && b-i == 2 {
 		return is(r[b-1], "次场期堂篇")
 	}
-	return oneAt([]rune(unit), 0, strictUnits) != ""
+	return oneAt([]rune(unit), 0, strictUnits) > 0
 }
 
 // isCondition reports ages, terms, trainings and thresholds: 35岁以下, 为期3天,
 // 3人以上的支部.
 func isCondition(p *page, a, b int, g rng) bool {
-	if oneBefore(p.m, a, words("为期 历时 期限为 任期 公示 公示期 学制 预备期 考察期 试用期 近 连续 前 后 满 年满 工作 提前 相隔 党龄 工龄")) != "" && is(p.m[b-1], "天期年节次") {
+	if oneBefore(p.m, a, periodBefore) > 0 && is(p.m[b-1], "天期年节次") {
 		return true
 	}
-	if w := oneAt(p.m, b, words("以上的 以下的 及以上的 及以下的 以上且 以内的")); w != "" {
-		return oneBefore(p.m, a, strictLower) == ""
+	if w := oneAt(p.m, b, thresholds); w > 0 {
+		return oneBefore(p.m, a, strictLower) == 0
 	}
-	if isTrainingTime(p, a, b, g) || oneAt(p.m, b, assemblies) != "" {
+	if isTrainingTime(p, a, b, g) || oneAt(p.m, b, assemblies) > 0 {
 		return true
 	}
 	if hasAt(p.m, b, "以上党") || hasAt(p.m, b, "以上（含") {
 		return true
 	}
-	return p.m[b-1] == '天' && (hasAt(p.m, b, "内") || hasAt(p.m, b, "前") || hasAt(p.m, b, "的培训"))
+	return is(p.m[b-1], "天时") && oneAt(p.m, b, limitTails) > 0
 }
-
-// assemblies behind a number make it a name: 六次全会.
-var assemblies = words("全会 全体会议 全委会 党代会 代表大会 会议精神 全体")
 
 // isTrainingTime reports how long a training lasts: 培训时间不少于3天或24学时.
 func isTrainingTime(p *page, a, b int, g rng) bool {
@@ -210,9 +212,9 @@ func isTrainingTime(p *page, a, b int, g rng) bool {
 		clause.a--
 	}
 	if unit == '天' {
-		return anyIn(p.m, clause, "培训", "轮训", "辅导班", "学习班", "研修", "每期", "时间")
+		return anyIn(p.m, clause, trainings)
 	}
-	return anyIn(p.m, clause, "培训时间", "学习时间", "时长", "每期")
+	return anyIn(p.m, clause, trainingTimes)
 }
 
 // bounds sets min and max from the words around the amount and returns the
@@ -221,23 +223,23 @@ func bounds(p *page, t *Target, low, high float64, at, g rng) (int, int) {
 	a, b := at.a, at.b
 	percent := t.Unit == "%" || t.Unit == "‰"
 	before, after := oneBefore(p.m, a, strictLower), oneAt(p.m, b, lowerAfter)
-	if w := oneBefore(p.m, a, upperBefore); runeLen(w) >= runeLen(before) && w != "" {
+	if w := oneBefore(p.m, a, upperBefore); w >= before && w > 0 {
 		t.Max = &low
-		return max(g.a, a-runeLen(w)), b
+		return max(g.a, a-w), b
 	}
-	if w := oneAt(p.m, b, upperAfter); w != "" {
+	if w := oneAt(p.m, b, upperAfter); w > 0 {
 		t.Max = &low
-		return a, b + runeLen(w)
+		return a, b + w
 	}
 	t.Min = &low
 	switch {
 	case high > 0:
 		t.Max = &high
-	case before == "" && after == "" && !percent && !anyIn(p.m, at, "余", "多") && !p.verbAfterBound(a, g):
+	case before == 0 && after == 0 && !percent && !anyIn(p.m, at, moreWords) && !p.verbAfterBound(a, g):
 		v := low
 		t.Max = &v
 	}
-	return max(g.a, a-runeLen(before)), min(g.b, b+runeLen(after))
+	return max(g.a, a-before), min(g.b, b+after)
 }
 
 // verbAfterBound reports 至少召开1次, where a verb stands between.
@@ -246,7 +248,7 @@ func (p *page) verbAfterBound(a int, g rng) bool {
 		if is(p.m[a-back], "，。；、") {
 			return false
 		}
-		if oneBefore(p.m, a-back, words("至少 不少于 不低于 不得少于 最少")) != "" {
+		if oneBefore(p.m, a-back, lowerBounds) > 0 {
 			return true
 		}
 	}

@@ -13,13 +13,30 @@ const (
 func (o *outline) splitHead(n *node) (title, rest rng) {
 	g := o.p.trim(n.head)
 	below := len(n.own) > 0 || len(n.kids) > 0 || len(n.tables) > 0
-	if cut, next := o.p.titleCut(g); cut > 0 {
+	if cut, next := o.p.titleCut(g); cut > 0 && !(o.p.onlyBracket(rng{next, g.b}) && sentencePromises(o.p, rng{g.a, cut})) {
 		return trimTitle(o.p, rng{g.a, cut}), o.p.trim(rng{next, g.b})
 	}
-	if below && g.len() <= maxTitle || n.mark.class == markdown || o.isTopHeading(n, g) || isTitleOnly(o.p, g) {
+	leaf := len(n.kids) == 0 && n.mark.class != heading && n.mark.class != subHeading
+	if below && g.len() <= maxTitle && !(leaf && sentencePromises(o.p, g)) || n.mark.class == markdown || o.isTopHeading(n, g) || isTitleOnly(o.p, g) {
 		return trimTitle(o.p, g), rng{g.b, g.b}
 	}
 	return rng{g.a, g.a}, g
+}
+
+// lineTitle divides a line without number, where only a colon ends a title:
+// 就业帮扶：走访毕业生30名.
+func (p *page) lineTitle(g rng) (title, body rng) {
+	cut, next := p.titleCut(g)
+	if cut == 0 || p.r[cut] != '：' || startsTime(p, g) {
+		return rng{g.a, g.a}, g
+	}
+	return trimTitle(p, rng{g.a, cut}), p.trim(rng{next, g.b})
+}
+
+// onlyBracket reports that a sentence is followed by no more than who answers.
+func (p *page) onlyBracket(g rng) bool {
+	g = p.trim(g)
+	return g.len() > 2 && is(p.r[g.a], "（【[〔") && is(p.r[g.b-1], "）】]〕。")
 }
 
 // isTopHeading reports a numbered line of the highest level without a
@@ -72,14 +89,11 @@ func (p *page) titleCut(g rng) (cut, next int) {
 	return 0, 0
 }
 
-// knownTitles head a part of nearly every plan.
-var knownTitles = words("总体要求 总体思路 总体目标 指导思想 工作思路 工作目标 工作原则 基本原则 主要任务 主要工作 重点工作 重点任务 工作任务 工作重点 工作措施 主要措施 保障措施 工作要求 组织领导 组织保障 目标任务 具体措施 工作安排 活动安排 基本情况")
-
 // knownTitle finds such a title before a gap, whatever gaps a PDF put into it.
 func (p *page) knownTitle(g rng) int {
 	w := oneAt(p.r[:g.b], g.a, knownTitles)
-	cut := g.a + runeLen(w)
-	if w == "" || cut >= g.b-1 || !p.gap[cut] {
+	cut := g.a + w
+	if w == 0 || cut >= g.b-1 || !p.gap[cut] {
 		return 0
 	}
 	return cut
@@ -104,6 +118,9 @@ func trimTitle(p *page, g rng) rng {
 	}
 	for g.a < g.b && is(p.r[g.a], "：、.，") {
 		g.a++
+	}
+	if g.len() > 2 && p.r[g.a] == '【' && p.r[g.b-1] == '】' {
+		return rng{g.a + 1, g.b - 1}
 	}
 	return g
 }

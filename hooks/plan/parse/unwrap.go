@@ -6,9 +6,10 @@ func (p *page) unwrap() {
 	p.ragged = isRagged(p)
 	lines := p.rawLines()
 	width := wrapWidth(p, lines)
+	keep := pastedLines(p, lines)
 	soft := make([]bool, len(lines))
 	for k := 0; k+1 < len(lines); k++ {
-		soft[k] = p.continues(lines[k], lines[k+1], width)
+		soft[k] = !keep[k] && !keep[k+1] && p.continues(lines[k], lines[k+1], width)
 	}
 	p.dropBreaks(lines, soft)
 }
@@ -91,12 +92,22 @@ func (p *page) continues(a, b rng, width int) bool {
 		return true
 	case is(last, "，、（《“"):
 		return true
-	case p.openTitle(a):
+	case p.openTitle(a) || p.breaksTitleWord(a, b):
 		return true
 	case endsSentence(last) || last == '：':
 		return false
 	}
 	return width > 0 && a.len() >= width-width/6-2
+}
+
+// breaksTitleWord reports a title cut within its last word: 工作要 | 点.
+func (p *page) breaksTitleWord(a, b rng) bool {
+	if b.len() > 3 {
+		return false
+	}
+	joined := append(append([]rune(nil), p.r[max(a.a, a.b-3):a.b]...), p.r[b.a:b.b]...)
+	w := oneBefore(joined, len(joined), titleEnds)
+	return w > b.len()
 }
 
 // openTitle reports a 《 that the line doesn't close.

@@ -1,7 +1,5 @@
 package parse
 
-var titleEnds = words("计划 要点 方案 安排 总结 规划 打算 计划书 计划表 安排表 一览表 分解表 任务书 要点表 清单 配档表 行事历 工作表 思路 汇编 规程 制度 通知 意见 办法 细则 规则 范文 条例 任务表 工作表 推进表 进度表 统计表 任务清单")
-
 // maxTitle bounds the title of a plan.
 const maxTitle = 50
 
@@ -16,7 +14,8 @@ func isTitleLine(p *page, g rng) bool {
 			return false
 		}
 	}
-	return isChapterOfMany(p, g) || oneBefore(p.r, titleEnd(p, g), titleEnds) != ""
+	end := titleEnd(p, g)
+	return isChapterOfMany(p, g) || oneBefore(p.r, end, titleEnds) > 0 || hasBefore(p.r, end, "表") && oneBefore(p.r, end, notTables) == 0
 }
 
 // titleEnd steps back over brackets and numbers behind a title.
@@ -75,17 +74,38 @@ func splitVolumes(p *page, lines []line) []volume {
 		if n+1 < len(cuts) {
 			to = cuts[n+1]
 		}
+		if k+1 == to && len(vols) == 0 {
+			continue // The title of the collection.
+		}
 		vols = append(vols, volume{title: lines[k].body(), lines: lines[k+1 : to]})
 	}
-	if !realVolumes(vols) {
+	if len(vols) < 2 || !realVolumes(vols) {
 		return nil
 	}
 	return vols
 }
 
+// splitCover parts the notice that hands a plan on from the plan itself: a
+// title that ends with 通知, nothing numbered, and another title below.
+func splitCover(p *page, lines []line) (cover, rest []line) {
+	notice := false
+	for k := range lines {
+		l := lines[k]
+		switch {
+		case l.isRow() || l.numbered() && l.mark.class != heading && l.mark.class != subHeading:
+			return nil, lines
+		case notice && l.len() >= 7 && isTitleLine(p, l.rng):
+			return lines[:k], lines[k:]
+		case l.len() <= maxTitle && hasBefore(p.r, l.b, "通知"):
+			notice = true
+		}
+	}
+	return nil, lines
+}
+
 func opensVolume(p *page, lines []line, k int) bool {
 	l := lines[k]
-	if l.isRow() || k+1 >= len(lines) {
+	if l.isRow() || k+1 >= len(lines) || k > 0 && lines[k-1].mark.class == annex {
 		return false
 	}
 	if l.mark.class == markdown {

@@ -54,14 +54,6 @@ func (w *warner) placeholders(all rng) {
 	}
 }
 
-// wrongNames are names that the rules write otherwise, and slips of the pen.
-var wrongNames = []struct{ wrong, right string }{
-	{"廉政纪律", "廉洁纪律"}, {"三课一会", "三会一课"}, {"党风廉洁建设", "党风廉政建设"}, {"民主评议会员", "民主评议党员"},
-	{"布署", "部署"}, {"条列", "条例"}, {"坐谈会", "座谈会"}, {"再接再励", "再接再厉"}, {"贯彻落时", "贯彻落实"}, {"党风廉正", "党风廉政"}, {"廉正建设", "廉政建设"},
-	{"组织生活会会", "组织生活会"}, {"意识型态", "意识形态"}, {"主题党日日", "主题党日"}, {"入党积极份子", "入党积极分子"}, {"积极份子", "积极分子"},
-	{"中国共产党党和国家机关", "中国共产党党和国家机关"},
-}
-
 func (w *warner) names(all rng) {
 	first := map[rune][]int{}
 	for k, n := range wrongNames {

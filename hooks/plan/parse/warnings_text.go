@@ -10,11 +10,15 @@ const wordBorders = "的了和与、，。；：将把被\n"
 // Characters that Chinese doubles: 人人, 层层, 谈谈.
 const reduplicated = "人处层事时天常往渐深牢紧刚种个件步点滴条块年月日周季家户村校班岗代一二两三四五六七八九十双多好细慢早远明默稳环面方林总实切真原本频屡纷济谈看听想说讲试走比学问查议评晒亮微区堂欣孜兢战循蒸娓津世子轰勤恳踏扎老清白干净正平安高兴红火热闹认风雨形色星宝爸妈爷奶哥姐弟妹叔太等仅万千斤节字句声丝样项桩门科生员丁冬久遍轻悄暖甜圆童贝乐心爱朵团芽苗豆洋泱浩荡滚腾闪默嘟咚喃姗翩源靡楚历斑比累落寥绵脉念依恋惺次"
 
-// Words that meet themselves across a border: 党组织组织学习.
-var meetThemselves = words("组织 领导 代表 指导 计划 培训 主题 问题 工作")
-
 // maxTandem bounds the length of a repeated phrase that is looked for.
 const maxTandem = 12
+
+// acrossBorder lists what makes a double the border of two words: 为了|了解,
+// 有目的|的学习, 存在|在岗.
+var acrossBorder = map[rune]struct{ before, behind string }{
+	'了': {"为除", "解结却断"}, '的': {"目标", "确"}, '与': {"", "会"}, '和': {"", "谐平睦"}, '是': {"一", "否非"}, '在': {"现存所内正", "岗建职编"},
+	'并': {"合兼", ""}, '将': {"名", "士领"}, '被': {"", ""}, '把': {"", "关握"}, '从': {"服听随", ""},
+}
 
 // doubled reports characters, words and phrases written twice in a row.
 func (w *warner) doubled(all rng) {
@@ -60,15 +64,8 @@ func (w *warner) singleTwice(i int) bool {
 	}
 	twiceBefore := at(i-1) == at(i-2) && isHan(at(i-1))
 	twiceBehind := at(i+2) == at(i+3) && isHan(at(i+2))
-	switch c {
-	case '与':
-		return at(i+2) != '会'
-	case '把':
-		return at(i+2) != '关' && at(i+2) != '握'
-	case '将':
-		return at(i-1) != '名' && at(i+2) != '士'
-	case '是':
-		return at(i-1) != '一'
+	if b, ok := acrossBorder[c]; ok && (is(at(i-1), b.before) || is(at(i+2), b.behind)) {
+		return false
 	}
 	return !twiceBefore && !twiceBehind
 }
@@ -92,7 +89,7 @@ func legitTandem(r []rune, i, n int) bool {
 	if is(r[i], "一两几这那每") || isNumeral(r[i]) || is(r[i+n-1], "、“”") {
 		return true
 	}
-	if n == 2 && oneAt(r, i, meetThemselves[:6]) != "" {
+	if n == 2 && oneAt(r, i, meetThemselves) > 0 {
 		return true
 	}
 	return n == 2 && i > 0 && r[i-1] == '党' && hasAt(r, i, "组织")
@@ -217,16 +214,13 @@ func (t titles) near(r []rune) string {
 	return ""
 }
 
-// stemKinds end a title of the same name and another kind.
-var stemKinds = words("实施方案 实施办法 实施细则 工作方案 工作办法 管理办法 管理细则")
-
 // sameStem finds a title that differs by its kind only: …实施方案, …实施办法.
 func (t titles) sameStem(r []rune) string {
 	w := oneBefore(r, len(r), stemKinds)
-	if w == "" || len(r)-runeLen(w) < minSimilar {
+	if w == 0 || len(r)-w < minSimilar {
 		return ""
 	}
-	stem := "#" + string(r[:len(r)-runeLen(w)])
+	stem := "#" + string(r[:len(r)-w])
 	other := t.rest[stem]
 	if other == "" {
 		t.rest[stem] = string(r)

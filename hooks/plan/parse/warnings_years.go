@@ -1,19 +1,12 @@
 package parse
 
-// Words around a year that make it history or outlook, and no slip.
-var (
-	historyBehind = words("案 案例 案件 问题 以来 总结 述职 考核 评议 民主生活会 组织生活会 审计 决算 遗留 未完成 查处 发现 成果 经验 基础 情况 印发 修订 出台 发布 制定的 颁布 施行 通过 成立 建成 获得 荣获 入党 毕业 届 整改 巡察 巡视 排查 任务 指标完成 收支 报告 的 年报 同期 底数 违纪 违法 以前 之前 前 开始 起 下半年以来 召开的 工作中 完成")
-	historyBefore = words("自 从 到 至 近 早在 截至 截止 以 比 较 于 〔 [ ［ （ - ~ 至 距 与 和 及 、 继 根据 去年 上年 迎接 对照 总结 巩固 围绕 面向 谋划 编制 做好 研究 制定 起草 拟定 提出 筹备 启动 为")
-	futureSigns   = words("责任书 责任状 工作要点 工作计划 目标责任")
-)
-
 // isHistory reports that the year at i is told of the past.
 func isHistory(p *page, i int) bool {
-	if oneBefore(p.r, i, historyBefore[:10]) != "" {
+	if oneBefore(p.r, i, pastOpeners) > 0 {
 		return true
 	}
 	g := rng{i + 5, clauseEnd(p, i+5, 22)}
-	return anyIn(p.r, g, "案", "以来", "总结", "述职", "发现的", "查处", "年度考核", "民主生活会", "组织生活会", "审计", "修订", "印发", "年前")
+	return anyIn(p.r, g, pastWork)
 }
 
 func clauseEnd(p *page, i, limit int) int {
@@ -66,13 +59,13 @@ func (w *warner) contradicts(i, n int, g rng) bool {
 	end := clauseEnd(w.p, i+5, 30)
 	behind := rng{i + 5, end}
 	if b, inBook := w.bookAt(i); inBook {
-		return w.madeBook(b, g) && !anyIn(r, rng{b.a, b.b}, "-", "~", "总结", "至")
+		return w.madeBook(b, g) && !anyIn(r, rng{b.a, b.b}, rangeTitles)
 	}
-	if oneBefore(r, i, historyBefore[:22]) != "" || inBrackets(w.p, i, g) {
+	if oneBefore(r, i, historyBefore) > 0 || inBrackets(w.p, i, g) {
 		return false
 	}
 	if n > w.p.years.plan {
-		return anyIn(r, behind, futureSigns...) && containsIn(r, rng{max(g.a, i-16), i}, "签订")
+		return anyIn(r, behind, futureSigns) && containsIn(r, rng{max(g.a, i-16), i}, "签订")
 	}
 	if n < w.p.years.plan-8 {
 		return false
@@ -80,7 +73,7 @@ func (w *warner) contradicts(i, n int, g rng) bool {
 	if isDue(w.p, i, g) {
 		return true
 	}
-	return !anyIn(r, behind, historyBehind...) && !anyIn(r, rng{max(g.a, i-8), i}, "近", "自", "去年", "上年", "总结", "对照", "针对", "巩固", "拓展")
+	return !anyIn(r, behind, historyBehind) && !anyIn(r, rng{max(g.a, i-8), i}, lookBack)
 }
 
 // isDue reports a month behind the year with 前 or 底: a deadline in the past.

@@ -57,8 +57,8 @@ func (y *years) read(p *page, g rng) {
 		y.plan = n
 		if second, ok := fourDigits(p.r, i+5, g.b); ok && second == n+1 && is(p.r[i+4], "-~至/") {
 			y.school = containsIn(p.r, g, "学年") || containsIn(p.r, g, "学期")
-			y.autumn = y.school && anyIn(p.r, g, "第一学期", "上学期", "秋")
-			if y.school && anyIn(p.r, g, "第二学期", "下学期", "春") {
+			y.autumn = y.school && anyIn(p.r, g, firstTerm)
+			if y.school && anyIn(p.r, g, secondTerm) {
 				y.plan = second
 			}
 		}
@@ -92,7 +92,7 @@ func firstYear(p *page, g rng) int {
 		if !ok || i+4 >= g.b || p.m[i+4] != '年' || isHistory(p, i) {
 			continue
 		}
-		if oneAt(p.m, i+5, words("是 党 工作 全 度 ， 我 为 街道 支部 学校 的")) != "" || i == g.a {
+		if oneAt(p.m, i+5, yearTails) > 0 || i == g.a {
 			return n
 		}
 	}

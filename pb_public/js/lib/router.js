@@ -6,7 +6,8 @@
  *   go("/duties/x")              opens a view        back(fallback)
  *   current                      signal: { View, data, params, path, failure }
  *   query                        signal: what stands after ? in the address
- *   setQuery({ state: "open" })  writes filters into the address; "" removes one
+ *   setQuery({ state: "open" })  writes filters into the address; "" removes one.
+ *                                With { push: true } “back” undoes it: for a panel that opens
  *   reload()                     runs load() of the present view again
  *   busy                         signal: a view is being opened
  *
@@ -47,11 +48,11 @@ export const go = (path) => { location.hash = "#" + path; };
 export const back = (fallback) => (history.length > 1 ? history.back() : go(fallback));
 export const reload = () => open({ again: true });
 
-export function setQuery(patch) {
+export function setQuery(patch, { push } = {}) {
     const next = { ...query.value, ...patch };
     for (const name of Object.keys(next)) if (next[name] === "" || next[name] == null) delete next[name];
     const search = new URLSearchParams(next).toString();
-    history.replaceState(history.state, "", "#" + current.value.path + (search ? "?" + search : ""));
+    history[push ? "pushState" : "replaceState"](history.state, "", "#" + current.value.path + (search ? "?" + search : ""));
     query.value = next;
     if (current.value.reloads?.some((name) => name in patch)) reload();
 }

@@ -44,7 +44,7 @@ export default function Me() {
             <section class="card"><h2>${person.name}</h2>
                 <${Facts} facts=${[["工号", person.number], ["手机号", person.mobile], ["组织", person.org?.name],
                     ["身份", KINDS[person.kind]], ["职务", person.title]]}/>
-                <div class="actions"><a class="btn" href="#/password">修改密码</a><button type="button" onClick=${leave}>退出登录</button></div></section>
+                <div class="actions"><a class="btn" href="#/notify/settings">通知设置</a><a class="btn" href="#/password">修改密码</a><button type="button" onClick=${leave}>退出登录</button></div></section>
             <section class="card"><h2>字号和颜色</h2>
                 <p class="label">字号（长辈版请选“特大”）</p><${SizeSwitch}/>
                 <p class="label">颜色</p><${ThemeSwitch}/></section>

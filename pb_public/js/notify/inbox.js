@@ -48,7 +48,8 @@ export default function Inbox({ data }) {
     return html`<div class="page">
         <header class="page-head"><div><h1>收件箱</h1>
             <p class="lead">${unread.length ? `有 ${unread.length} 条未读。` : "没有未读的消息。"}</p></div>
-            ${unread.length > 0 && html`<button type="button" disabled=${busy} onClick=${readAll}>全部标为已读</button>`}</header>
+            <div class="actions">${unread.length > 0 && html`<button type="button" disabled=${busy} onClick=${readAll}>全部标为已读</button>`}
+                <a class="btn" href="#/notify/settings">通知设置</a></div></header>
         <p class="wrong" role="alert">${wrong}</p>
         ${messages.length
             ? html`<section class="card"><ul class="rows">${messages.map((message) => html`<${Message} key=${message.id} message=${message} onWrong=${setWrong}/>`)}</ul></section>`

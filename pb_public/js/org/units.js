@@ -5,6 +5,9 @@
  *   nameOf(unit)                    the short name where there is one
  *   unitOptions(units, allowed)     [[id, 　　name], …] in the order of the tree, for a select
  *   children(units)                 Map from the parent's id ("" at the top) to its units
+ *   ordered(units)                  [{ unit, depth }] in the order of the tree
+ *   below(unit, units)              all units under it, without itself
+ *   openOn(unit, day)               whether it was there on a day
  */
 export const UNIT_FIELDS = "id,name,short,code,kind,parent,path,sort,established,closed";
 
@@ -21,14 +24,21 @@ export function children(units) {
     return out;
 }
 
-export function unitOptions(units, allowed = () => true) {
-    const below = children(units), out = [];
+export function ordered(units) {
+    const under = children(units), out = [];
     const walk = (parent, depth) => {
-        for (const unit of below.get(parent) ?? []) {
-            if (allowed(unit)) out.push([unit.id, "\u3000".repeat(depth) + unit.name]);
+        for (const unit of under.get(parent) ?? []) {
+            out.push({ unit, depth });
             walk(unit.id, depth + 1);
         }
     };
     walk("", 0);
     return out;
 }
+
+export const unitOptions = (units, allowed = () => true) =>
+    ordered(units).filter(({ unit }) => allowed(unit)).map(({ unit, depth }) => [unit.id, "\u3000".repeat(depth) + unit.name]);
+
+export const below = (unit, units) => units.filter(({ id, path }) => id !== unit.id && path.startsWith(unit.path));
+
+export const openOn = ({ established, closed }, day) => (!established || established <= day) && (!closed || closed > day);

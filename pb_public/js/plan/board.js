@@ -11,6 +11,7 @@ import { day, until } from "../lib/format.js";
 import { Badge } from "../ui/badge.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
 import { Empty } from "../ui/empty.js";
+import { PrintButton } from "../ui/print.js";
 import { Meter, asked, finished, sum } from "./counts.js";
 import { NoPlan, PlanNav, YearSwitch, choosePlan, followDuties } from "./years.js";
 
@@ -112,7 +113,7 @@ export default function Board({ data }) {
         <header class="page-head"><div><h1>${board.plan.title}</h1>
             <p class="lead">${board.sections.length} 个部分，${every.length} 条，截至${day(board.as_of)}。
                 ${board.plan.state !== "active" && html` <${Badge} kind="plan" state=${board.plan.state}/>`}</p></div>
-            <button type="button" onClick=${() => print()}>打印</button></header>
+            <${PrintButton}/></header>
         <${PlanNav} at="board"/>
         <${Totals} counts=${board.counts}/>
         <${Filters}>

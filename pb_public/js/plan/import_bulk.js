@@ -2,7 +2,7 @@
 import { html, useState } from "../lib/lib.js";
 import { Dialog } from "../ui/dialog.js";
 import { AssignFields } from "./assign.js";
-import { useReturnFocus } from "./focus.js";
+import { useReturnFocus } from "../ui/focus.js";
 import { at, editAll, kept, places } from "./outline.js";
 
 const within = (scope, place) => scope.every((n, i) => place[i] === n);

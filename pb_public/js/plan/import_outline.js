@@ -64,7 +64,7 @@ function Name({ value, label, onChange, editable, level, number }) {
             onInput=${(event) => onChange(event.target.value)} onBlur=${() => setEditing(false)} onKeyDown=${(event) => ["Enter", "Escape"].includes(event.key) && setEditing(false)}/></label>`;
     }
     const words = `${number ? number + ". " : ""}${text}`;
-    return html`<${level}>${words}<//>${editable && html`<button type="button" class="quiet" aria-label="改${label}：${text}" onClick=${() => setEditing(true)}>改标题</button>`}`;
+    return html`<${level}>${words}<//>${editable && html`<button type="button" class="quiet" aria-label="改标题：${label}“${text}”" onClick=${() => setEditing(true)}>改标题</button>`}`;
 }
 
 function Item({ item, s, i, desk, view, editable, problems }) {
@@ -88,7 +88,8 @@ export function Outline({ desk, view, editable }) {
         const key = problem.path?.join(".");
         problems.set(key, [...(problems.get(key) ?? []), problem]);
     }
-    return html`<section class="pane-outline" aria-label="摘要">
+    return html`<section class="pane-outline" aria-label="摘要" tabindex="0">
+        <h2 class="sr">摘要</h2>
         ${outline.sections.map((section, s) => html`<div class="card" key=${s}><div class="ob-heading">
             <${Name} level="h3" value=${section.title} label="部分的标题" editable=${editable} onChange=${(title) => desk.change((old) => editSection(old, s, { title }), `section ${s}`)}/>
             ${editable && html`<${BulkAssign} desk=${desk} scope=${[s]} label="这一部分"/>`}</div>

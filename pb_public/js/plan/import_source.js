@@ -68,7 +68,7 @@ export function Source({ desk, view, editable }) {
     useSelection(view, editable);
     const { chars } = desk, outline = desk.outline.value, chosen = view.obligation.value, todo = desk.todo.value;
     const marks = useMemo(() => marksOf(outline, todo, chars, chosen), [outline, todo, chosen]);
-    return html`<section class="card pane-text" aria-label="原文" ref=${(element) => { view.text.current = element; }}>
+    return html`<section class="card pane-text" aria-label="原文" tabindex="0" ref=${(element) => { view.text.current = element; }}>
         <h2 class="pane-head">原文</h2>
         ${editable && html`<p class="meta">标出的句子是任务的出处，按一下看摘要；选中文字可以新增任务。</p>`}
         <${Marked} chars=${chars} from=${0} to=${chars.length} marks=${marks} chosen=${view.chosen.value} strong=${view.strong.value}

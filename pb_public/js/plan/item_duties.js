@@ -73,7 +73,7 @@ export function Duties({ data, opened }) {
             ${tasks.length > 1 && html`<${Pick} name="task" label="任务" options=${tasks.map(({ id, title }, i) => [id, `${i + 1}. ${title}`])}/>`}
             <${Pick} name="state" label="状态" options=${[["unfinished", "未完成"], ...Object.entries(STATES.duty).map(([code, [word]]) => [code, word])]}/>
         <//>
-        <${Table} label="办理情况" columns=${columnsOf(counts, tasks.length > 1 && !task, now)} rows=${rows} onOpen=${({ id }) => setQuery({ duty: id })} opened=${opened}
+        <${Table} label="办理情况" columns=${columnsOf(counts, tasks.length > 1 && !task, now)} rows=${rows} onOpen=${({ id }) => setQuery({ duty: id }, { push: true })} opened=${opened}
             selected=${mayAccept ? selected : undefined} actions=${html`<${Bulk} duties=${duties} selected=${selected}/>`}
             empty=${html`<${Empty} title="没有符合条件的任务"><p><button type="button" onClick=${() => setQuery({ q: "", state: "", task: "" })}>清除筛选</button></p><//>`}/>`;
 }

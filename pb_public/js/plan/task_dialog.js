@@ -11,7 +11,7 @@ import { Dialog } from "../ui/dialog.js";
 import { Field, Submit, useForm } from "../ui/form.js";
 import { AssignFields, fromTask, toTask } from "./assign.js";
 import { FrequencyFields } from "./frequency.js";
-import { useReturnFocus } from "./focus.js";
+import { useReturnFocus } from "../ui/focus.js";
 
 const SHOWN = 12;
 const SHIFTS = Object.entries(SHIFT);

@@ -10,6 +10,7 @@ import { day, period } from "../lib/format.js";
 import { Badge } from "../ui/badge.js";
 import { Filters, Pick, Search, matches } from "../ui/filters.js";
 import { Panel } from "../ui/panel.js";
+import { PrintButton } from "../ui/print.js";
 import { asked, finished, sum, tally, zero } from "./counts.js";
 import { NoPlan, PlanNav, YearSwitch, choosePlan } from "./years.js";
 
@@ -61,8 +62,8 @@ function Cell({ item, month, duties, here }) {
     if (!duties) return html`<td class=${here}></td>`;
     const counts = tally(duties), [tone, word] = verdict(counts), open = query.value.item === item.id && query.value.month === String(month);
     return html`<td class="cell ${here}" data-label="${month}月"><button type="button" class="count-cell ${tone}" aria-pressed=${open}
-        aria-label="${item.title}，${month}月到期 ${duties.length} 件，完成 ${finished(counts)} 件${counts.overdue ? `，逾期 ${counts.overdue} 件` : ""}${counts.submitted ? `，待验收 ${counts.submitted} 件` : ""}"
-        onClick=${() => setQuery({ item: item.id, month })}><b>${duties.length}</b>${word && html`<span>${word}</span>`}</button></td>`;
+        onClick=${() => setQuery({ item: item.id, month }, { push: true })}><b>${duties.length}</b>${word && html`<span>${word}</span>`}
+        <span class="sr">：${item.title}，${month}月到期 ${duties.length} 件，完成 ${finished(counts)} 件${counts.overdue ? `，逾期 ${counts.overdue} 件` : ""}${counts.submitted ? `，待验收 ${counts.submitted} 件` : ""}</span></button></td>`;
 }
 
 function Grid({ sections, items, cells, thisMonth }) {
@@ -101,7 +102,7 @@ export default function Timeline({ data }) {
     const chosen = data.items.find(({ id }) => id === opened), shown = chosen && month ? cells.get(`${opened}/${month}`) ?? [] : null;
     return html`<div class="page wide-page">
         <header class="page-head"><div><h1>${plan.year} 年时间轴</h1><p class="lead">每格是当月到期的任务数，共 ${duties.length} 件。按一下看是哪些。</p></div>
-            <button type="button" onClick=${() => print()}>打印</button></header>
+            <${PrintButton}/></header>
         <${PlanNav} at="timeline"/>
         <${Filters}><${YearSwitch} plans=${data.plans} plan=${plan}/><${Search} label="查找条目"/>
             <${Pick} name="section" label="部分" options=${sections.map(({ id, title }) => [id, title || "（未分部分）"])}/><//>

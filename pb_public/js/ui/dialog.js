@@ -5,13 +5,13 @@
  *   await confirm({ title, text, yes: "确认" })                → true or false
  *   await askText({ title, text, label, yes, required })       → the text, or null
  */
-import { html, render, useEffect, useRef, useState } from "../lib/lib.js";
+import { html, render, useLayoutEffect, useRef, useState } from "../lib/lib.js";
 
 let dialogs = 0;
 
 export function Dialog({ title, open = true, onClose, wide, children }) {
     const box = useRef(null), id = useRef(`d${++dialogs}`).current;
-    useEffect(() => {
+    useLayoutEffect(() => { // at once: a second press of a double click must not reach the page
         if (open && !box.current.open) box.current.showModal();
         if (!open && box.current.open) box.current.close();
     }, [open]);

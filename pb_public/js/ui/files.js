@@ -9,8 +9,8 @@ import { fileToken, fileURL } from "../lib/api.js";
 const RENEW = 80_000; // a token lives two to three minutes
 const PICTURE = /\.(jpe?g|png|webp)$/i;
 
-/** The name without the ten random characters that the server adds; of a Chinese name it keeps only those. */
-const plain = (name) => name.replace(/^[a-z0-9]{10}(?=\.\w+$)/, "附件").replace(/_[a-z0-9]{10}(?=\.\w+$)/, "");
+/** The name without the ten random characters that the server adds; of a Chinese name it keeps nothing, only ten more. */
+const plain = (name) => name.replace(/_[a-z0-9]{10}(?=\.\w+$)/, "").replace(/^[a-z0-9]{10}(?=\.\w+$)/, "附件");
 
 /** A token that stays good while the page is looked at; "" before it came. */
 function useFileToken() {

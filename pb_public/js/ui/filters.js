@@ -1,6 +1,7 @@
 /**
  * filters.js: filters above a list, kept in the address, so that a link or a
- * reload shows the same list. The key / goes to the search box.
+ * reload shows the same list; a change begins at the first page. The key / goes
+ * to the search box.
  *
  *   <${Filters}>
  *       <${Search} name="q" label="按姓名或工号查找"/>
@@ -8,10 +9,16 @@
  *   <//>
  *   matches(text, row.name, row.number)   true when every word of text occurs in one of them
  */
-import { html, useEffect, useRef } from "../lib/lib.js";
+import { html, useEffect, useRef, useState } from "../lib/lib.js";
 import { query, setQuery } from "../lib/router.js";
 
-export const Filters = ({ children }) => html`<div class="filters" role="search">${children}</div>`;
+/** On a phone only the search box stands there; the rest opens on a press. */
+export function Filters({ children }) {
+    const [open, setOpen] = useState(false);
+    const chosen = [children].flat(2).filter((child) => child?.type === Pick && query.value[child.props.name]).length;
+    return html`<div class=${open ? "filters open" : "filters"} role="search">${children}
+        <button type="button" class="fold" aria-expanded=${open} onClick=${() => setOpen(!open)}>${open ? "收起" : chosen ? `筛选 ${chosen}` : "筛选"}</button></div>`;
+}
 
 export function Search({ name = "q", label }) {
     const input = useRef(null);
@@ -25,12 +32,12 @@ export function Search({ name = "q", label }) {
         return () => removeEventListener("keydown", jump);
     }, []);
     return html`<label class="filter grow"><span>${label}</span><input ref=${input} type="search" value=${query.value[name] ?? ""}
-        onInput=${(event) => setQuery({ [name]: event.target.value })}
-        onKeyDown=${(event) => event.key === "Escape" && setQuery({ [name]: "" })}/></label>`;
+        onInput=${(event) => setQuery({ [name]: event.target.value, page: "" })}
+        onKeyDown=${(event) => event.key === "Escape" && setQuery({ [name]: "", page: "" })}/></label>`;
 }
 
 export const Pick = ({ name, label, options, all = "全部" }) => html`<label class="filter"><span>${label}</span>
-    <select value=${query.value[name] ?? ""} onChange=${(event) => setQuery({ [name]: event.target.value })}>
+    <select value=${query.value[name] ?? ""} onChange=${(event) => setQuery({ [name]: event.target.value, page: "" })}>
         ${all && html`<option value="">${all}</option>`}
         ${options.map(([code, word]) => html`<option key=${code} value=${code} selected=${query.value[name] === code}>${word}</option>`)}
     </select></label>`;

@@ -66,9 +66,9 @@ async function submit(form) {
     if (form.busy.value) return;
     const { check, send, done } = form.options, values = form.values.value;
     const missing = {};
-    for (const [name, { label, required }] of form.names) {
+    for (const [name, { label, required, verb = "选择" }] of form.names) {
         const value = values[name];
-        if (required && (value == null || value === false || String(value).trim() === "")) missing[name] = `请填写${label}。`;
+        if (required && (value == null || value === false || String(value).trim() === "")) missing[name] = `请${verb}${label}。`;
     }
     const errors = { ...missing, ...check?.(values) };
     if (Object.keys(errors).length) return form.refuse(errors);
@@ -106,7 +106,7 @@ export const Submit = ({ form, children, extra }) => html`
 
 /** One field: label, hint, input, error. */
 export function Field({ form, name, label, hint, type = "text", required, options, ...rest }) {
-    form.names.set(name, { label, required });
+    form.names.set(name, { label, required, verb: type === "select" ? "选择" : "填写" });
     const id = `${form.id}-${name}`, error = form.errors.value[name], value = form.values.value[name] ?? "";
     const props = {
         id, name, ...rest, "aria-invalid": error ? "true" : undefined, "aria-required": required ? "true" : undefined,
@@ -119,9 +119,9 @@ export function Field({ form, name, label, hint, type = "text", required, option
         return html`<div class="field"><label class="check"><input type="checkbox" ...${props} checked=${Boolean(value)}
             onChange=${(event) => form.set({ [name]: event.target.checked })}/>${label}</label>${said}${wrong}</div>`;
     }
-    return html`<div class="field"><label for=${id}>${label}${required ? "" : html`<span class="optional">（选填）</span>`}</label>${said}
+    return html`<div class="field"><label for=${id}>${label}${required ? "" : html`<span class="optional">（选填）</span>`}</label>
         ${type === "textarea" ? html`<textarea ...${props} value=${value} onInput=${onInput}></textarea>`
         : type === "select" ? html`<select ...${props} value=${value} onChange=${onInput}>${options.map(([code, word]) =>
             html`<option key=${code} value=${code} selected=${String(code) === String(value)}>${word}</option>`)}</select>`
-        : html`<input type=${type} ...${props} value=${value} onInput=${onInput}/>`}${wrong}</div>`;
+        : html`<input type=${type} ...${props} value=${value} onInput=${onInput}/>`}${said}${wrong}</div>`;
 }

@@ -6,13 +6,14 @@
  *   <${Table} label="文件台账" columns=${columns} rows=${rows}
  *       href=${(row) => "#/documents/" + row.id}    or onOpen=${(row) => …}
  *       selected=${signal(new Set())} actions=${html`…buttons…`}   optional
- *       opened=${id of the row shown in the panel} footer=${html`<tr>…</tr>`} empty=${html`…`}/>
+ *       opened=${id of the row shown in the panel} footer=${html`<tr>…</tr>`} empty=${html`…`}
+ *       total=${how many there are in all}/>        optional: the rows are one page, sorted by the server
  *
  *   column: { key, label, cell: (row) => …, value: (row) => sortable, num, nowrap, main, plain }
  *       num    right-aligned figures        main   the row's heading and link
- *       plain  no sorting by this column
+ *       plain  no sorting by this column    long   many words: on a card below its label
  */
-import { html, useState } from "../lib/lib.js";
+import { html, useEffect, useState } from "../lib/lib.js";
 import { query, setQuery } from "../lib/router.js";
 import { count } from "../lib/format.js";
 
@@ -37,7 +38,7 @@ function Heading({ column, sort }) {
     if (column.plain) return html`<th scope="col" class=${style}>${column.label}</th>`;
     const up = sort === column.key, down = sort === "-" + column.key;
     return html`<th scope="col" class=${style} aria-sort=${up ? "ascending" : down ? "descending" : undefined}>
-        <button type="button" class="sort" onClick=${() => setQuery({ sort: up ? "-" + column.key : down ? "" : column.key })}>
+        <button type="button" class="sort" onClick=${() => setQuery({ sort: up ? "-" + column.key : down ? "" : column.key, page: "" })}>
             ${column.label}<span aria-hidden="true">${up ? " ↑" : down ? " ↓" : ""}</span></button></th>`;
 }
 
@@ -69,8 +70,8 @@ function Row({ row, columns, href, onOpen, opened, selected, name }) {
         ${selected && html`<td class="pick"><label><input type="checkbox" aria-label=${`选择${name}`} checked=${selected.value.has(row.id)}
             onChange=${(event) => toggle(selected, row.id, event.target.checked)}/></label></td>`}
         ${columns.map((column) => {
-            const content = column.cell ? column.cell(row) : row[column.key];
-            const style = [column.num && "num", column.nowrap && "nowrap", column.main && "main"].filter(Boolean).join(" ");
+            const content = column.cell ? column.cell(row) : valueOf(column, row);
+            const style = [column.num && "num", column.nowrap && "nowrap", column.main && "main", column.long && "long"].filter(Boolean).join(" ");
             return column.main
                 ? html`<th key=${column.key} scope="row" class=${style}>${href || open
                     ? html`<a class="row-link" href=${href ? href(row) : "#"} onClick=${open}>${content}</a>` : content}</th>`
@@ -78,9 +79,22 @@ function Row({ row, columns, href, onOpen, opened, selected, name }) {
         })}</tr>`;
 }
 
-export function Table({ label, columns, rows, href, onOpen, opened, selected, actions, footer, empty }) {
-    const [limit, setLimit] = useState(STEP);
-    const sorted = sortRows(rows, columns, query.value.sort), shown = sorted.slice(0, limit);
+/** How many rows are shown; paper gets them all. */
+function useLimit() {
+    const [limit, setLimit] = useState(STEP), [paper, setPaper] = useState(false);
+    useEffect(() => {
+        const before = () => setPaper(true), after = () => setPaper(false);
+        addEventListener("beforeprint", before);
+        addEventListener("afterprint", after);
+        return () => { removeEventListener("beforeprint", before); removeEventListener("afterprint", after); };
+    }, []);
+    return [paper ? Infinity : limit, setLimit];
+}
+
+export function Table({ label, columns, rows, href, onOpen, opened, selected, actions, footer, empty, total }) {
+    const [limit, setLimit] = useLimit();
+    const paged = total !== undefined;
+    const sorted = paged ? rows : sortRows(rows, columns, query.value.sort), shown = paged ? rows : sorted.slice(0, limit);
     if (!rows.length) return empty ?? null;
     const main = columns.find((column) => column.main) ?? columns[0];
     const all = selected && shown.every((row) => selected.value.has(row.id));
@@ -88,7 +102,7 @@ export function Table({ label, columns, rows, href, onOpen, opened, selected, ac
         ${selected?.value.size > 0 && html`<div class="bulk" role="status">已选 ${selected.value.size} 条${actions}
             <button type="button" onClick=${() => { selected.value = new Set(); }}>取消选择</button></div>`}
         <div class="table-scroll" tabindex="0" role="region" aria-label=${label} onKeyDown=${walk}><table>
-            <caption class="sr">${label}，共 ${rows.length} 条</caption>
+            <caption class="sr">${label}，共 ${count(total ?? rows.length)} 条</caption>
             <thead><tr>${selected && html`<td class="pick"><label><input type="checkbox" aria-label="全选" checked=${all}
                 onChange=${() => { selected.value = new Set(all ? [] : shown.map((row) => row.id)); }}/></label></td>`}
                 ${columns.map((column) => html`<${Heading} key=${column.key} column=${column} sort=${query.value.sort}/>`)}</tr></thead>
@@ -96,7 +110,7 @@ export function Table({ label, columns, rows, href, onOpen, opened, selected, ac
                 opened=${opened} selected=${selected} name=${valueOf(main, row)}/>`)}</tbody>
             ${footer && html`<tfoot>${footer}</tfoot>`}
         </table></div>
-        ${sorted.length > limit && html`<p class="more"><button type="button" onClick=${() => setLimit(limit + STEP)}>
+        ${sorted.length > shown.length && html`<p class="more"><button type="button" onClick=${() => setLimit(limit + STEP)}>
             再显示 ${Math.min(STEP, sorted.length - limit)} 条（共 ${count(sorted.length)} 条）</button></p>`}
     </div>`;
 }

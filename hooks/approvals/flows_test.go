@@ -1,0 +1,227 @@
+package approvals_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/approvals"
+	"yaodian/hooks/apptest"
+	"yaodian/hooks/org"
+)
+
+// The migration can't know the names of the code: this holds both lists of kinds
+// together, and gives every kind a flow.
+func TestKindsAreOne(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	c, err := app.FindCollectionByNameOrId(approvals.Requests)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offered := c.Fields.GetByName("kind").(*core.SelectField).Values
+	for _, k := range approvals.Kinds {
+		if !slices.Contains(offered, k.Key) {
+			t.Errorf("%s isn't in the migration", k.Key)
+		}
+		if _, err := app.FindFirstRecordByData(approvals.Flows, "kind", k.Key); err != nil {
+			t.Errorf("%s has no flow", k.Key)
+		}
+	}
+	if len(offered) != len(approvals.Kinds) {
+		t.Errorf("the migration has %d kinds, the code %d", len(offered), len(approvals.Kinds))
+	}
+}
+
+// Every seeded flow passes the rules of flows once the posts are filled.
+func TestSeededFlowsAreValid(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	staff(t, app)
+	hire(t, app, "accountant", "陈会计", "accountant", "jd")
+	hire(t, app, "checker", "褚委员", "branch_organizer", "zb1")
+	flows, err := app.FindAllRecords(approvals.Flows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range flows {
+		f.Set("document", "清工委〔2026〕1号")
+		apptest.Refused(t, f.GetString("name"), app.Save(f), "")
+	}
+	gaps, err := approvals.Gaps(app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range gaps {
+		if g.Unit == "" {
+			t.Errorf("nobody anywhere for %+v", g)
+		}
+	}
+}
+
+// What an admin gets wrong is refused with a sentence, over REST as anywhere.
+func TestInvalidFlows(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	steps := func(s string) map[string]any { return map[string]any{"steps": s} }
+	for name, c := range map[string]struct {
+		data map[string]any
+		want string
+	}{
+		"fine":                     {map[string]any{}, ""},
+		"no steps":                 {steps(`[]`), "approvals_steps_empty"},
+		"a role that isn't":        {steps(`[{"name":"同意","role":"king","at":"own","min":1}]`), "approvals_step_role"},
+		"nobody needed":            {steps(`[{"name":"同意","role":"clerk","at":"own","min":0}]`), "approvals_step_min"},
+		"a word that isn't":        {steps(`[{"name":"同意","role":"clerk","at":"own","min":1,"day":3}]`), "approvals_steps_unreadable"},
+		"nobody in office":         {steps(`[{"name":"同意","role":"cashier","at":"committee","min":1}]`), "approvals_flow_unsatisfiable"},
+		"in office elsewhere":      {steps(`[{"name":"同意","role":"branch_secretary","at":"committee","min":1}]`), "approvals_flow_unsatisfiable"},
+		"nothing below":            {steps(`[{"name":"同意","role":"clerk","at":"parent","min":1}]`), ""},
+		"no branch is above":       {map[string]any{"kind": "publication", "steps": `[{"name":"同意","role":"branch_secretary","at":"parent","min":2}]`}, "approvals_flow_unsatisfiable"},
+		"fewer than needed":        {steps(`[{"name":"同意","role":"committee_deputy","at":"committee","min":2}]`), "approvals_flow_unsatisfiable"},
+		"a field that isn't":       {map[string]any{"condition": `colour = "red"`}, "condition_wrong"},
+		"a field below":            {map[string]any{"condition": `org.colour = "red"`}, "condition_wrong"},
+		"no filter at all":         {map[string]any{"condition": `amount >>> 3`}, "condition_wrong"},
+		"a function that isn't":    {map[string]any{"condition": `price(title) = 3`}, "condition_wrong"},
+		"about the caller":         {map[string]any{"condition": `@request.auth.rolle != "x"`}, "condition_request"},
+		"of another collection":    {map[string]any{"subject": "documents", "condition": `year > 2025`}, ""},
+		"a field of another":       {map[string]any{"subject": "documents", "condition": `snapshot.x = 1`}, "condition_wrong"},
+		"of no collection":         {map[string]any{"subject": "papers"}, "condition_subject_unknown"},
+		"dates reversed":           {map[string]any{"until": "2025-01-01"}, "org_period_reversed"},
+		"a day that isn't":         {map[string]any{"since": "2026-02-30"}, "org_date_unreal"},
+		"overlapping the seed":     {map[string]any{"priority": 1}, "approvals_flow_overlap"},
+		"overlapping at the end":   {map[string]any{"priority": 1, "since": "2019-01-01", "until": "2020-01-02"}, "approvals_flow_overlap"},
+		"up to the day it begins":  {map[string]any{"priority": 1, "since": "2019-01-01", "until": "2020-01-01"}, ""},
+		"of no kind":               {map[string]any{"kind": "holiday"}, "validation_invalid_value"},
+		"without a place":          {map[string]any{"priority": 0}, "validation_required"},
+		"without validation, even": {map[string]any{"priority": 51, "condition": `org.kind = "branch"`}, ""},
+	} {
+		_, err := flow(apptest.New(t), c.data)
+		apptest.Refused(t, name, err, c.want)
+	}
+	f, err := flow(app, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Set("steps", `[]`)
+	apptest.Refused(t, "without validation", app.SaveNoValidate(f), "approvals_steps_empty")
+
+	s := apptest.Serve(t, app)
+	answer := s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(approvals.Flows, f.Id), map[string]any{"condition": "colour = 1"})
+	answer.Want(t, 400, "条件里的“colour”不是 approvals_requests 的字段。")
+	for _, who := range []string{apptest.Secretary, apptest.Clerk, apptest.Member} {
+		s.Do(t, who, http.MethodPatch, apptest.URL(approvals.Flows, f.Id), map[string]any{"name": "我的流程"}).Want(t, 403)
+		s.Do(t, who, http.MethodPost, apptest.URL(approvals.Flows), map[string]any{"name": "我的流程"}).Want(t, 403)
+	}
+}
+
+// On a new installation nobody is in office, and flows are written all the same.
+func TestFlowsBeforePosts(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	if _, err := app.DB().NewQuery("UPDATE org_posts SET until = '2026-01-01'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	_, err := flow(app, map[string]any{"steps": `[{"name":"同意","role":"cashier","at":"committee","min":1}]`})
+	apptest.Refused(t, "nobody in office", err, "")
+}
+
+// A request keeps the version that it began with, and the version it began with
+// stays what it was; the next one takes the new.
+func TestFlowVersions(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	seed := apptest.First(t, s.App, approvals.Flows, "id", "flowhonor000000")
+	running := ask(t, s.App, "honor")
+
+	seed.Set("steps", `[{"name":"直接批准","role":"committee_secretary","at":"committee","min":1}]`)
+	apptest.Refused(t, "changing what is used", s.App.Save(seed), "approvals_flow_used")
+	apptest.Refused(t, "deleting what is used", s.App.Delete(stored(t, s.App, seed)), "approvals_flow_used")
+	seed = stored(t, s.App, seed)
+	seed.Set("until", apptest.Today)
+	apptest.Refused(t, "ending it", s.App.Save(seed), "")
+	next, err := flow(s.App, map[string]any{
+		"priority": 1, "since": apptest.Today, "steps": `[{"name":"直接批准","role":"committee_secretary","at":"committee","min":1}]`,
+	})
+	if err != nil || next.GetInt("version") != 2 {
+		t.Fatalf("version %d, %v", next.GetInt("version"), err)
+	}
+	short := ask(t, s.App, "honor")
+	say(t, s, apptest.Secretary, short, yes).Want(t, 200, `"approved"`)
+	say(t, s, apptest.Secretary, running, yes).Want(t, 403, "不由您审批")
+	say(t, s, apptest.Branch, running, yes).Want(t, 200, `"step":2`)
+	say(t, s, Organizer, running, yes).Want(t, 200, `"step":3`)
+	say(t, s, apptest.Secretary, running, yes).Want(t, 200, `"approved"`)
+
+	unused, err := flow(s.App, map[string]any{"priority": 77})
+	if err != nil {
+		t.Fatal(err)
+	}
+	apptest.Refused(t, "deleting what is not used", s.App.Delete(unused), "")
+}
+
+// A flow that can no longer be followed is reported with the posts to fill, and
+// nothing is handed in that nobody could decide.
+func TestUnsatisfiable(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	url := "/api/approvals/flows/gaps"
+	s.Do(t, apptest.Member, http.MethodGet, url, nil).Want(t, 403)
+	s.Do(t, apptest.Guest, http.MethodGet, url, nil).Want(t, 401)
+	answer := s.Do(t, apptest.Clerk, http.MethodGet, url, nil)
+	answer.Want(t, 200, `"flow":"党费支出","step":"会计审核","role":"党费会计","unit":""`)
+	if answer.Has(`"unit":"东风社区党支部"`) {
+		t.Errorf("a branch with a secretary is reported: %s", answer.Short())
+	}
+	for _, p := range apptestPosts(t, s.App, apptest.Branch) {
+		if err := apptest.Save(s.App, p, map[string]any{"until": apptest.Today}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.Do(t, apptest.Keeper, http.MethodGet, url, nil).Want(t, 200, `"role":"支部书记","unit":"东风社区党支部","have":0,"need":1`)
+	_, err := approvals.Open(s.App, t.Context(), approvals.Ask{
+		Kind: "transfer_out", Org: apptest.Unit(t, s.App, "xz1").Id, Applicant: id(t, s.App, apptest.Member), Title: "转出",
+	})
+	apptest.Refused(t, "handed in", err, "approvals_vacant")
+	s.Do(t, apptest.Member, http.MethodGet, "/api/approvals/flows/preview?kind=transfer_out", nil).
+		Want(t, 200, "第 1 步“支部审核”目前无人可批：要有 1 位东风社区党支部的支部书记（申请人和审批其他步骤的人除外），请先登记任职。")
+}
+
+func apptestPosts(t testing.TB, app core.App, number string) []*core.Record {
+	t.Helper()
+	posts, err := app.FindAllRecords(org.Posts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(posts, func(p *core.Record) bool { return p.GetString("person") != id(t, app, number) })
+}
+
+// Which flow is taken: the first whose condition holds. Staff of an office and
+// secretaries of branches can't be decided upon by themselves.
+func TestConditionChooses(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	hire(t, s.App, "checker", "褚委员", "branch_organizer", "zb1")
+	for _, c := range []struct{ who, kind, flow string }{
+		{apptest.Member, "study_plan", "个人学习计划"},
+		{apptest.Branch, "study_plan", "个人学习计划（机关干部、支部书记）"},
+		{apptest.Clerk, "study_plan", "个人学习计划（机关干部、支部书记）"},
+		{apptest.Inspector, "declaration_matter", "个人重大事项申报（机关干部、支部书记）"},
+	} {
+		answer := s.Do(t, c.who, http.MethodGet, "/api/approvals/flows/preview?kind="+c.kind, nil)
+		answer.Want(t, 200)
+		if answer.Text("flow") != c.flow {
+			t.Errorf("%s: Expected %s, got %s", c.who, c.flow, answer.Text("flow"))
+		}
+	}
+	for level, flow := range map[string]string{"branch": "flowwaiverretd0", "committee": "flowwaiver00000"} {
+		request, err := approvals.Open(s.App, t.Context(), approvals.Ask{
+			Kind: "dues_waiver", Org: apptest.Unit(t, s.App, "zb1").Id, Applicant: id(t, s.App, apptest.Member), Title: "少交党费",
+			Snapshot: map[string]any{"approval_level": level},
+		})
+		if err != nil || request.GetString("flow") != flow {
+			t.Errorf("%s: Expected %s, got %v, %v", level, flow, request, err)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package approvals
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/kit"
+)
+
+// Inbox is a page of what waits for somebody, and how much waits in all.
+type Inbox struct {
+	Items   []InboxItem  `json:"items"`
+	Page    int          `json:"page"`
+	PerPage int          `json:"perPage"`
+	Total   int          `json:"totalItems"`
+	Counts  []InboxCount `json:"counts"`
+}
+
+// InboxItem is a request that waits.
+type InboxItem struct {
+	ID          string `db:"id" json:"id"`
+	Kind        string `db:"kind" json:"kind"`
+	Title       string `db:"title" json:"title"`
+	Applicant   string `db:"applicant" json:"applicant"` // by name
+	Org         string `db:"org" json:"org"`             // by name
+	Step        int    `db:"step" json:"step"`
+	StepName    string `db:"step_name" json:"step_name"`
+	Bulk        bool   `db:"bulk" json:"bulk"`
+	Due         string `db:"due" json:"due"`
+	Overdue     bool   `db:"overdue" json:"overdue"`
+	SubmittedAt string `db:"submitted_at" json:"submitted_at"`
+	OnBehalf    string `db:"on_behalf" json:"on_behalf"` // by name; empty: in one's own
+}
+
+// InboxCount is how many requests of a kind wait.
+type InboxCount struct {
+	Kind    string `db:"kind" json:"kind"`
+	Total   int    `db:"total" json:"total"`
+	Overdue int    `db:"overdue" json:"overdue"`
+}
+
+// seatCTE is where {:me} sits on {:day}, in whose name. mine is what waits there:
+// requests that neither of us has asked for or decided before, once for every
+// seat. It says in SQL what CheckSeat says in Go; a test holds both together.
+const (
+	inOfficeOn = "o.since <= {:day} AND (o.until = '' OR o.until > {:day}) AND p.state = 'active'"
+
+	seatCTE = `WITH seat AS MATERIALIZED (
+		SELECT o.org, o.role, o.person AS holder FROM org_posts o JOIN people p ON p.id = o.person
+		WHERE o.person = {:me} AND ` + inOfficeOn + `
+		UNION SELECT o.org, o.role, o.person FROM approvals_delegations d JOIN org_posts o ON o.person = d.person JOIN people p ON p.id = o.person
+		WHERE d.delegate = {:me} AND d.since <= {:day} AND d.until > {:day} AND ` + inOfficeOn + `)`
+
+	mine = `s.holder != r.applicant AND r.applicant != {:me} AND NOT EXISTS (SELECT 1 FROM approvals_decisions d
+		WHERE d.request = r.id AND d.verdict IN ('approve', 'return', 'reject') AND (d.step != r.step OR d.round = r.round)
+		AND (d.person IN ({:me}, s.holder) OR d.on_behalf IN ({:me}, s.holder)))`
+
+	// inboxCounts joins from the seats, so that it seeks what waits there.
+	inboxCounts = seatCTE + ` SELECT kind, count(*) AS total, sum(overdue) AS overdue FROM (
+			SELECT DISTINCT r.id, r.kind, r.due != '' AND r.due < {:day} AS overdue
+			FROM seat s CROSS JOIN approvals_requests r ON r.wait_org = s.org AND r.wait_role = s.role AND r.wait_org != ''
+			WHERE ` + mine + `) GROUP BY kind ORDER BY kind`
+
+	// inboxPage sorts what waits first and then asks whose it is, until the page
+	// is full: LIMIT -1 keeps SQLite from turning that around.
+	inboxPage = seatCTE + `, waiting AS MATERIALIZED (SELECT DISTINCT org, role FROM seat),
+	page AS (SELECT r.id, (SELECT s.holder FROM seat s WHERE s.org = r.wait_org AND s.role = r.wait_role AND ` + mine + ` ORDER BY s.holder != {:me} LIMIT 1) AS holder
+		FROM (SELECT q.id, q.kind, q.due, q.wait_org, q.wait_role, q.applicant, q.step, q.round
+			FROM waiting w CROSS JOIN approvals_requests q ON q.wait_org = w.org AND q.wait_role = w.role AND q.wait_org != ''
+			WHERE {:kind} IN ('', q.kind) ORDER BY q.due = '', q.due, q.id LIMIT -1) r
+		WHERE holder IS NOT NULL LIMIT {:limit} OFFSET {:offset})
+	SELECT r.id, r.kind, r.title, a.name AS applicant, u.name AS org, r.step,
+		json_extract(r.steps, '$[' || (r.step - 1) || '].name') AS step_name, json_extract(r.steps, '$[' || (r.step - 1) || '].bulk') AS bulk,
+		r.due, r.due != '' AND r.due < {:day} AS overdue, r.submitted_at, CASE page.holder WHEN {:me} THEN '' ELSE h.name END AS on_behalf
+	FROM page JOIN approvals_requests r ON r.id = page.id JOIN people a ON a.id = r.applicant JOIN org_units u ON u.id = r.org
+	JOIN people h ON h.id = page.holder ORDER BY r.due = '', r.due, r.id`
+)
+
+// maxPage is how many requests a page of the inbox holds at most.
+const maxPage = 100
+
+// InboxOf reads a page of what waits for a person, the most urgent first, in two
+// queries. kind narrows the page, not the counts.
+func InboxOf(app core.App, person, kind string, page, perPage int) (*Inbox, error) {
+	perPage = min(max(perPage, 1), maxPage)
+	in := &Inbox{Items: []InboxItem{}, Counts: []InboxCount{}, Page: max(page, 1), PerPage: perPage}
+	params := dbx.Params{"me": person, "day": kit.Today(app), "kind": kind, "limit": perPage, "offset": (in.Page - 1) * perPage}
+	if err := app.DB().NewQuery(inboxCounts).Bind(params).All(&in.Counts); err != nil {
+		return nil, err
+	}
+	for _, c := range in.Counts {
+		if kind == "" || kind == c.Kind {
+			in.Total += c.Total
+		}
+	}
+	return in, app.DB().NewQuery(inboxPage).Bind(params).All(&in.Items)
+}
