@@ -41,7 +41,7 @@ func main() {
 func run(app *pocketbase.PocketBase) error {
 	root := app.RootCmd
 	root.Short, root.Version, root.SilenceUsage = "要点：从年度工作要点到可查证的完成", version, true
-	root.AddCommand(commands.Serve(app, demo.Load), commands.Plan(app), commands.Audit(app), commands.People(app), commands.Exchange(app), cmd.NewSuperuserCommand(app))
+	root.AddCommand(commands.Serve(app, demo.Load), commands.Plan(app), commands.Audit(app), commands.People(app), commands.Dues(app), commands.Exchange(app), cmd.NewSuperuserCommand(app))
 	if commands.Offline(root, os.Args[1:]) {
 		return root.Execute()
 	}

@@ -8,6 +8,7 @@ import (
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
+	"yaodian/hooks/dues"
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/ledgers"
@@ -36,5 +37,6 @@ func Bind(app core.App) {
 	approvals.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
+	dues.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -21,15 +21,42 @@ func duesDonations(app core.App) error {
 		text("receipt_no", "收据号：上级开给本人的收据。"),
 		&core.TextField{Name: "profile", Max: 2000, Help: "情况说明：本人基本情况、现实表现、多交的考虑。一次 1000 元以上时随款上报。"},
 		relation(app, "recorded_by", "people", "收款登记人。由系统填写。"),
+		seal(),
 		files("files", "附件。"),
 	)
 	scope(app, c, "收款的党组织。由系统填写。")
 	read := either(self("person"), under("dues.record"), under("dues.check"), under("dues.account"))
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = types.Pointer(`under(person.org_path, @request.auth.id, "dues.record") = true`)
-	c.UpdateRule = all("("+under("dues.record")+" || "+under("dues.account")+")", unchanged("person", "amount", "received_on"))
+	c.UpdateRule = all("("+under("dues.record")+" || "+under("dues.account")+")", unchanged("person", "amount", "received_on", "tier", "seal"))
 	c.AddIndex("idx_dues_donations_person", false, "person, received_on", "")
 	c.AddIndex("idx_dues_donations_recorded_by", false, "recorded_by", "")
+	return app.Save(c)
+}
+
+// seal is a digest of the amounts of a record that is settled: dues verify
+// finds a changed one.
+func seal() *core.TextField {
+	return text("seal", "摘要：办结时对金额等各项的摘要，由系统填写，供核对。")
+}
+
+// duesIncomes is what comes into a committee's account besides dues.
+func duesIncomes(app core.App) error {
+	c := core.NewBaseCollection("dues_incomes")
+	c.Fields.Add(
+		choice("kind", "种类：opening 启用时的结存，interest 利息，grant 上级下拨。", "opening", "interest", "grant"),
+		fen("amount", "金额（分）。"),
+		required(date("booked_on", "入账日期。")),
+		required(text("document", "凭证：单据号或文号。下拨的写明专款用途。")),
+		relation(app, "recorded_by", "people", "登记人。由系统填写。"),
+		seal(),
+		files("files", "凭证。"),
+	)
+	scope(app, c, "哪一级的党费。")
+	read := either(under("dues.account"), under("dues.cash"), under("dues.check"), under("audit"))
+	c.ListRule, c.ViewRule = read, read
+	c.CreateRule = all(underNew("dues.account"))
+	c.AddIndex("idx_dues_incomes_recorded_by", false, "recorded_by", "")
 	return app.Save(c)
 }
 
@@ -45,19 +72,21 @@ func duesExpenses(app core.App) error {
 		required(date("resolved_on", "集体决定的日期。")),
 		date("paid_on", "付款日期。"),
 		choiceOr("state", "状态：draft 草拟，approved 已批准，paid 已付款，reversed 已冲正。", "draft", "approved", "paid", "reversed"),
+		text("reason", "冲正的原因。"),
 		relation(app, "handled_by", "people", "经办人。由系统填写。"),
 		relation(app, "approved_by", "people", "批准人。由系统填写。"),
 		relation(app, "paid_by", "people", "出纳：付款人。三个人不能相同。由系统填写。"),
-		text("reason", "冲正的原因。"),
+		relation(app, "reversed_by", "people", "冲正人：不能是出纳。由系统填写。"),
+		seal(),
 		files("files", "票据和纪要。"),
 	)
 	scope(app, c, "哪一级的党费。")
 	read := either(under("dues.account"), under("dues.cash"), under("dues.check"), under("audit"))
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = all(underNew("dues.account"))
-	c.UpdateRule = all("("+under("dues.account")+" || "+under("dues.cash")+" || "+under("dues.check")+")", unchanged("org"))
+	c.UpdateRule = all("("+under("dues.account")+" || "+under("dues.cash")+" || "+under("dues.check")+")", unchanged("org", "seal"))
 	c.DeleteRule = types.Pointer(under("dues.account"))
-	for _, who := range []string{"handled_by", "approved_by", "paid_by"} {
+	for _, who := range []string{"handled_by", "approved_by", "paid_by", "reversed_by"} {
 		c.AddIndex("idx_dues_expenses_"+who, false, who, "")
 	}
 	return app.Save(c)
@@ -76,14 +105,17 @@ func duesRemittances(app core.App) error {
 		date("remitted_on", "上缴日期。"),
 		text("receipt_no", "收据号。"),
 		choiceOr("state", "状态：due 待上缴，remitted 已上缴。", "due", "remitted"),
-		relation(app, "paid_by", "people", "办理人。由系统填写。"),
+		relation(app, "paid_by", "people", "办理人：出纳。由系统填写。"),
+		seal(),
 		files("files", "凭证。"),
 	)
 	scope(app, c, "上缴的组织。")
 	read := either(under("dues.account"), under("dues.cash"), under("dues.check"), under("audit"))
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = all(underNew("dues.account"))
-	c.UpdateRule = all("("+under("dues.account")+" || "+under("dues.cash")+")", unchanged("org", "from_month", "to_month"))
+	c.UpdateRule = all("("+under("dues.account")+" || "+under("dues.cash")+")", unchanged("org", "from_month", "to_month", "seal"))
+	c.DeleteRule = types.Pointer(under("dues.account"))
+	c.AddIndex("idx_dues_remittances_months", true, "org, from_month", "")
 	c.AddIndex("idx_dues_remittances_paid_by", false, "paid_by", "")
 	return app.Save(c)
 }

@@ -1,0 +1,135 @@
+package assess
+
+import (
+	"github.com/pocketbase/dbx"
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/dues/rate"
+	"yaodian/hooks/kit"
+	"yaodian/hooks/org"
+)
+
+// placeByPerson puts a record where its person pays dues.
+func placeByPerson(e *core.RecordEvent) error {
+	person, err := e.App.FindRecordById("people", e.Record.GetString("person"))
+	if err != nil {
+		return kit.Reject("person", "dues_person_missing", "没有找到这个人，请重新选择。")
+	}
+	house, err := HouseOf(e.App, person.GetString("org"))
+	if err != nil {
+		return err
+	}
+	e.Record.Set("org", house.Id)
+	return e.Next()
+}
+
+// HouseOf is the organization that collects the dues of a unit's people: a
+// party group's branch, and everybody else's own.
+func HouseOf(app core.App, unit string) (*org.Unit, error) {
+	u, err := org.Find(app, unit)
+	for err == nil && u.Kind() == "group" && u.Parent() != "" {
+		u, err = org.Find(app, u.Parent())
+	}
+	if err != nil {
+		return nil, kit.Reject("org", "org_unit_missing", "没有找到这个组织，请重新选择。")
+	}
+	return u, nil
+}
+
+// saveProfile holds categories apart and settles what they change.
+func saveProfile(e *core.RecordEvent) error {
+	r := e.Record
+	since, until := r.GetString("since"), r.GetString("until")
+	if err := CheckPeriod(since, until); err != nil {
+		return err
+	}
+	from := since
+	if !r.IsNew() {
+		stored, err := kit.Stored(e)
+		if err != nil {
+			return err
+		}
+		if field, changed := kit.Changed(r, stored, "person", "category", "since"); changed {
+			return kit.Reject(field, "dues_category_fixed", "人、类别和起始月不能改；请给这一条填写截止月，再登记新的类别。")
+		}
+		if from = rate.Shift(min(orForever(until), orForever(stored.GetString("until"))), 1); until == stored.GetString("until") {
+			from = ""
+		}
+	}
+	others, err := periodsOf(e.App, Profiles, r, "")
+	if err != nil {
+		return err
+	}
+	if err := CheckCategory(since, until, r.GetString("reason"), others); err != nil {
+		return err
+	}
+	if err := e.Next(); err != nil || from == "" {
+		return err
+	}
+	return Settle(e.App, e.Context, r.GetString("person"), from)
+}
+
+func orForever(month string) string {
+	if month == "" {
+		return "9998-12"
+	}
+	return month
+}
+
+// periodsOf are the other periods of a record's person in its collection that
+// meet a condition.
+func periodsOf(app core.App, collection string, r *core.Record, condition string) ([]Period, error) {
+	var list []Period
+	err := app.DB().Select("since", "until").From(collection).
+		Where(dbx.HashExp{"person": r.GetString("person")}).AndWhere(dbx.Not(dbx.HashExp{"id": r.Id})).AndWhere(dbx.NewExp(condition)).
+		OrderBy("since").All(&list)
+	return list, err
+}
+
+func keepProfile(*core.RecordEvent) error {
+	return kit.Forbid("dues_category_permanent", "类别不能删除；不再适用的请填写截止月。")
+}
+
+// followPerson takes categories, bases and waivers along when somebody moves,
+// and settles months that are billed when a change is entered late.
+func followPerson(e *core.RecordEvent) error {
+	if e.Record.IsNew() {
+		return e.Next()
+	}
+	stored, err := kit.Stored(e)
+	if err != nil {
+		return err
+	}
+	_, moved := kit.Changed(e.Record, stored, "org")
+	_, changed := kit.Changed(e.Record, stored, "org", "kind", "state", "membership_state")
+	if err := e.Next(); err != nil || !changed {
+		return err
+	}
+	if moved {
+		if err := moveAlong(e.App, e.Record); err != nil {
+			return err
+		}
+	}
+	var since string
+	err = e.App.DB().NewQuery("SELECT COALESCE(max(since), '') FROM people_status WHERE person = {:person}").Bind(dbx.Params{"person": e.Record.Id}).Row(&since)
+	if err != nil || since == "" {
+		return err
+	}
+	return Settle(e.App, e.Context, e.Record.Id, since[:7])
+}
+
+// moveAlong gives the records of a person's assessment to the officers of where
+// the person now belongs.
+func moveAlong(app core.App, person *core.Record) error {
+	house, err := HouseOf(app, person.GetString("org"))
+	if err != nil {
+		return err
+	}
+	for _, collection := range []string{Profiles, Bases, Items, Waivers} {
+		_, err := app.DB().Update(collection, dbx.Params{"org": house.Id, "org_path": house.Path()}, dbx.HashExp{"person": person.Id}).Execute()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
