@@ -218,6 +218,7 @@ func duesPayments(app core.App) error {
 		relation(app, "checked_by", "people", "复核人：不能是登记人。由系统填写。"),
 		relation(app, "reversed_by", "people", "冲正人：不能是登记人。由系统填写。"),
 		text("batch", "批次：成批登记时的批号。由系统填写。"),
+		seal(),
 	)
 	scope(app, c, "收款的党组织。由系统填写。")
 	read := either(self("person"), under("dues"))

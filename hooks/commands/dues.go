@@ -10,6 +10,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/spf13/cobra"
 
+	"yaodian/hooks/dues"
 	"yaodian/hooks/dues/assess"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
@@ -23,7 +24,7 @@ func Dues(app core.App) *cobra.Command {
 			return errors.New("请写明要做什么：dues quote --category 类别，dues bill --month 月份，或者 dues verify。")
 		},
 	}
-	c.AddCommand(duesQuote(app), duesBill(app))
+	c.AddCommand(duesQuote(app), duesBill(app), duesVerify(app))
 	return c
 }
 
@@ -126,6 +127,33 @@ func duesBill(app core.App) *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&month, "month", "", "月份，例如 2026-03")
+	c.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
+	return c
+}
+
+func duesVerify(app core.App) *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "verify",
+		Short: "核对党费：分录的哈希链、收款、减免、月结、上缴、公开是否一致",
+		Long:  "任何一分钱被改动都会被发现。末尾被截掉，链条本身发现不了：请把输出的末笔摘要另行抄录，以后对照。",
+		Args:  cobra.NoArgs, SilenceUsage: true,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := ready(app); err != nil {
+				return err
+			}
+			report, err := dues.Verify(app)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = printJSON(c.OutOrStdout(), report)
+			} else if len(report.Problems) == 0 {
+				_, err = fmt.Fprintf(c.OutOrStdout(), "党费账目一致：%d 笔分录，%d 笔收款。\n末笔摘要 %s\n", report.Entries, report.Payments, report.Head)
+			}
+			return errors.Join(err, report.Whole())
+		},
+	}
 	c.Flags().BoolVar(&asJSON, "json", false, "输出 JSON")
 	return c
 }

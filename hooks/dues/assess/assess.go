@@ -55,7 +55,7 @@ func Bind(app core.App) {
 	approvals.OnApproved(app, waiverKind, grant)
 	approvals.OnClosed(app, waiverKind, decline)
 
-	kit.OnSave(app, "people", followPerson)
+	kit.OnSave(app, "people_status", followStatus)
 
 	app.OnServe().BindFunc(bindRoutes)
 	app.Cron().MustAdd("dues_bill", "5 0 1 * *", func() {

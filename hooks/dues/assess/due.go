@@ -141,7 +141,7 @@ func (s *settling) charge(from string) error {
 	if any, err := s.anyBilled(from); err != nil || !any {
 		return err
 	}
-	for _, month := range rate.Months(max(from, rate.Shift(s.biller.today, -maxBack)), s.biller.today[:7]) {
+	for _, month := range rate.Months(max(from, rate.Shift(s.biller.today[:7], -maxBack)), s.biller.today[:7]) {
 		list, err := payers(s.app, month, "s.person = {:person}"+notBilled, "", dbx.Params{"person": s.person})
 		if err != nil {
 			return err

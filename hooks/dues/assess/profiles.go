@@ -60,7 +60,7 @@ func saveProfile(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := CheckCategory(since, until, r.GetString("reason"), others); err != nil {
+	if err := CheckCategory(Period{since, until}, r.IsNew(), r.GetString("reason"), others); err != nil {
 		return err
 	}
 	if err := e.Next(); err != nil || from == "" {
@@ -90,43 +90,29 @@ func keepProfile(*core.RecordEvent) error {
 	return kit.Forbid("dues_category_permanent", "类别不能删除；不再适用的请填写截止月。")
 }
 
-// followPerson takes categories, bases and waivers along when somebody moves,
-// and settles months that are billed when a change is entered late.
-func followPerson(e *core.RecordEvent) error {
-	if e.Record.IsNew() {
-		return e.Next()
-	}
-	stored, err := kit.Stored(e)
-	if err != nil {
+// followStatus takes categories, bases and waivers along when somebody moves,
+// and settles months that are billed when a change is entered late. It sits on
+// the log of changes, which is written last.
+func followStatus(e *core.RecordEvent) error {
+	if err := e.Next(); err != nil || e.Record.GetInt("n") < 2 {
 		return err
 	}
-	_, moved := kit.Changed(e.Record, stored, "org")
-	_, changed := kit.Changed(e.Record, stored, "org", "kind", "state", "membership_state")
-	if err := e.Next(); err != nil || !changed {
+	person := e.Record.GetString("person")
+	if err := moveAlong(e.App, person, e.Record.GetString("org")); err != nil {
 		return err
 	}
-	if moved {
-		if err := moveAlong(e.App, e.Record); err != nil {
-			return err
-		}
-	}
-	var since string
-	err = e.App.DB().NewQuery("SELECT COALESCE(max(since), '') FROM people_status WHERE person = {:person}").Bind(dbx.Params{"person": e.Record.Id}).Row(&since)
-	if err != nil || since == "" {
-		return err
-	}
-	return Settle(e.App, e.Context, e.Record.Id, since[:7])
+	return Settle(e.App, e.Context, person, e.Record.GetString("since")[:7])
 }
 
 // moveAlong gives the records of a person's assessment to the officers of where
 // the person now belongs.
-func moveAlong(app core.App, person *core.Record) error {
-	house, err := HouseOf(app, person.GetString("org"))
+func moveAlong(app core.App, person, unit string) error {
+	house, err := HouseOf(app, unit)
 	if err != nil {
 		return err
 	}
 	for _, collection := range []string{Profiles, Bases, Items, Waivers} {
-		_, err := app.DB().Update(collection, dbx.Params{"org": house.Id, "org_path": house.Path()}, dbx.HashExp{"person": person.Id}).Execute()
+		_, err := app.DB().Update(collection, dbx.Params{"org": house.Id, "org_path": house.Path()}, dbx.HashExp{"person": person}).Execute()
 		if err != nil {
 			return err
 		}

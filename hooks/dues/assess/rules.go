@@ -37,16 +37,16 @@ func overlap(since1, until1, since2, until2 string) bool {
 	return (until2 == "" || since1 <= until2) && (until1 == "" || since2 <= until1)
 }
 
-// CheckCategory: somebody has one category at a time (R-DUES-01), and a change
-// says why.
-func CheckCategory(since, until, reason string, others []Period) error {
+// CheckCategory: somebody has one category at a time (R-DUES-01), and a new one
+// beside others says why.
+func CheckCategory(p Period, made bool, reason string, others []Period) error {
 	for _, o := range others {
-		if overlap(since, until, o.Since, o.Until) {
+		if overlap(p.Since, p.Until, o.Since, o.Until) {
 			return kit.Reject("since", "dues_category_overlap",
 				fmt.Sprintf("自 %s 起已经有一个类别，时间重叠；请先给原来的类别填写截止月。", o.Since))
 		}
 	}
-	if len(others) > 0 && strings.TrimSpace(reason) == "" {
+	if made && len(others) > 0 && strings.TrimSpace(reason) == "" {
 		return kit.Reject("reason", "dues_category_reason", "改变类别请写明原因。")
 	}
 	return nil

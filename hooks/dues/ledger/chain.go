@@ -22,22 +22,36 @@ type Entry struct {
 // columns are the names of an entry's columns, in the order of the hash.
 const columns = `id, seq, person, month, kind, amount, booked_on, explain, rates, payment, waiver, reverses, [[by]], org, created, prev`
 
-// Sum is the SHA-256 over all columns but the hash itself and org_path, each as
-// a netstring (length:bytes,), in hexadecimal: the encoding of the audit trail,
-// which any language can repeat.
+// Sum is the SHA-256 over all columns but the hash itself and org_path, in the
+// encoding of the audit trail.
 func (e *Entry) Sum() string {
+	return digest(e.ID, strconv.FormatInt(e.Seq, 10), e.Person, e.Month, string(e.Kind), strconv.FormatInt(int64(e.Amount), 10), e.BookedOn, e.Explain,
+		e.Rates, e.Payment, e.Waiver, e.Reverses, e.By, e.Org, e.Created, e.Prev)
+}
+
+// digest is the SHA-256 over texts, each as a netstring (length:bytes,), in
+// hexadecimal: lengths make it impossible to move bytes from one to the next,
+// and any language can repeat it.
+func digest(texts ...string) string {
 	buf := make([]byte, 0, 1024)
-	for _, column := range [...]string{
-		e.ID, strconv.FormatInt(e.Seq, 10), e.Person, e.Month, string(e.Kind), strconv.FormatInt(int64(e.Amount), 10), e.BookedOn, e.Explain,
-		e.Rates, e.Payment, e.Waiver, e.Reverses, e.By, e.Org, e.Created, e.Prev,
-	} {
-		buf = strconv.AppendInt(buf, int64(len(column)), 10)
+	for _, text := range texts {
+		buf = strconv.AppendInt(buf, int64(len(text)), 10)
 		buf = append(buf, ':')
-		buf = append(buf, column...)
+		buf = append(buf, text...)
 		buf = append(buf, ',')
 	}
 	sum := sha256.Sum256(buf)
 	return hex.EncodeToString(sum[:])
+}
+
+// Seal is a digest over what a settled record says of money: who changes one of
+// its parts behind the program's back is found out.
+func Seal(r interface{ GetString(string) string }, fields ...string) string {
+	texts := make([]string, len(fields))
+	for i, f := range fields {
+		texts[i] = r.GetString(f)
+	}
+	return digest(texts...)
 }
 
 // idOf is the id of the entry with a number: it sorts like the number.
