@@ -154,7 +154,7 @@ func duesBaseItems(app core.App) error {
 	c := core.NewBaseCollection("dues_base_items")
 	c.Fields.Add(
 		cascade(requiredRelation(app, "base_of", "dues_bases", "核定：属于谁哪一年的核定。")),
-		required(text("name", "项目：例如岗位工资、个人所得税。【敏感】")),
+		required(text("name", "项目：例如岗位工资、个人所得税【敏感】。")),
 		fen("amount", "金额（分）：每月。【敏感】只有本人、核定人、复核人看得到。"),
 		choice("role", "性质：counted 计入，excluded 不计入，deducted 扣除。", "counted", "excluded", "deducted"),
 		text("reason", "依据：和规定的计入、扣除不同的，写明依据和决定的组织。"),
