@@ -303,8 +303,8 @@ var duesTriggers = []string{
 		BEGIN SELECT RAISE(ABORT, '党费分录只能追加，不能修改。'); END`,
 	`CREATE TRIGGER dues_entries_delete BEFORE DELETE ON dues_entries BEGIN SELECT RAISE(ABORT, '党费分录只能追加，不能删除。'); END`,
 	`CREATE TRIGGER dues_entries_insert BEFORE INSERT ON dues_entries
-		WHEN NEW.id IS NOT printf('%015d', NEW.seq) OR NEW.seq IS NOT COALESCE((SELECT seq FROM dues_entries ORDER BY id DESC LIMIT 1), 0) + 1
-			OR NEW.prev IS NOT COALESCE((SELECT hash FROM dues_entries ORDER BY id DESC LIMIT 1), '')
+		WHEN NEW.id IS NOT printf('%015d', NEW.seq)
+			OR NEW.seq || ':' || NEW.prev IS NOT COALESCE((SELECT (seq + 1) || ':' || hash FROM dues_entries ORDER BY id DESC LIMIT 1), '1:')
 			OR EXISTS (SELECT 1 FROM dues_entries WHERE rowid = NEW.rowid)
 		BEGIN SELECT RAISE(ABORT, '党费分录只能接在最后一笔之后。'); END`,
 }

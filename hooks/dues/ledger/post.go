@@ -3,9 +3,11 @@ package ledger
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -78,30 +80,60 @@ func Head(app core.App) (head Chain, err error) {
 	return head, err
 }
 
+// together is how many lines are one statement. SQLite keeps a journal of each
+// statement that a trigger watches, which costs more than the lines themselves.
+const together = 500
+
+// insert writes lines behind the last one. They come as one value, an array of
+// rows, so that the statement is the same however many there are.
 func insert(app core.App, lines []Line) (from, to int64, err error) {
 	head, err := Head(app)
 	if err != nil {
 		return 0, 0, err
 	}
-	q := app.NonconcurrentDB().NewQuery(`INSERT INTO dues_entries (` + columns + `, hash, org_path) VALUES ({:id}, {:seq}, {:person}, {:month}, {:kind},
-		{:amount}, {:booked_on}, {:explain}, {:rates}, {:payment}, {:waiver}, {:reverses}, {:by}, {:org}, {:created}, {:prev}, {:hash}, {:path})`).Prepare()
-	defer func() { err = errors.Join(err, q.Close()) }()
 	from = head.Seq + 1
 	now := kit.Now(app).UTC().Format(types.DefaultDateLayout)
-	for _, l := range lines {
-		e := Entry{ID: idOf(head.Seq + 1), Seq: head.Seq + 1, Line: l, Created: now, Prev: head.Hash}
-		e.Hash = e.Sum()
-		_, err = q.Bind(dbx.Params{
-			"id": e.ID, "seq": e.Seq, "person": e.Person, "month": e.Month, "kind": string(e.Kind), "amount": int64(e.Amount), "booked_on": e.BookedOn,
-			"explain": e.Explain, "rates": e.Rates, "payment": e.Payment, "waiver": e.Waiver, "reverses": e.Reverses, "by": e.By, "org": e.Org,
-			"created": e.Created, "prev": e.Prev, "hash": e.Hash, "path": e.OrgPath,
-		}).Execute()
-		if err != nil {
-			return from, head.Seq, fmt.Errorf("post line %d: %w", e.Seq, err)
+	q := app.NonconcurrentDB().NewQuery("INSERT INTO dues_entries (" + columns + ", hash, org_path) SELECT " + fields + " FROM json_each({:rows})").Prepare()
+	defer func() { err = errors.Join(err, q.Close()) }()
+	for part := range slices.Chunk(lines, together) {
+		rows := make([][]any, len(part))
+		for i, l := range part {
+			l.Explain = plain(l.Explain)
+			e := Entry{ID: idOf(head.Seq + 1), Seq: head.Seq + 1, Line: l, Created: now, Prev: head.Hash}
+			e.Hash = e.Sum()
+			head, rows[i] = Chain{e.Seq, e.Hash}, e.row()
 		}
-		head = Chain{e.Seq, e.Hash}
+		raw, err := json.Marshal(rows)
+		if err != nil {
+			return from, head.Seq, err
+		}
+		if _, err := q.Bind(dbx.Params{"rows": string(raw)}).Execute(); err != nil {
+			return from, head.Seq, fmt.Errorf("post lines up to %d: %w", head.Seq, err)
+		}
 	}
 	return from, head.Seq, nil
+}
+
+// row are the values of an entry, in the order of columns, its hash and path.
+func (e *Entry) row() []any {
+	return []any{
+		e.ID, e.Seq, e.Person, e.Month, e.Kind, e.Amount, e.BookedOn, e.Explain, e.Rates, e.Payment, e.Waiver, e.Reverses, e.By, e.Org, e.Created,
+		e.Prev, e.Hash, e.OrgPath,
+	}
+}
+
+// fields reads a row of row.
+var fields = func() string {
+	var out []string
+	for i := range (&Entry{}).row() {
+		out = append(out, fmt.Sprintf("value ->> %d", i))
+	}
+	return strings.Join(out, ", ")
+}()
+
+// plain is a text that reads back as it was written: a person typed part of it.
+func plain(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "�"), "\x00", "")
 }
 
 // note leaves one entry in the trail for each organization whose lines were
