@@ -265,6 +265,7 @@ func duesEntries(app core.App) error {
 	c.AddIndex("idx_dues_entries_charge", true, "person, month", "kind = 'charge'")
 	c.AddIndex("idx_dues_entries_org", false, "org, month", "")
 	c.AddIndex("idx_dues_entries_org_path", false, "org_path, month", "")
+	c.AddIndex("idx_dues_entries_paid", false, "org_path, booked_on, amount", "kind IN ('payment', 'reversal')")
 	c.AddIndex("idx_dues_entries_payment", false, "payment", "payment != ''")
 	c.AddIndex("idx_dues_entries_waiver", false, "waiver", "waiver != ''")
 	c.AddIndex("idx_dues_entries_by", false, "[[by]]", "[[by]] != ''")

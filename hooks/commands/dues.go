@@ -12,6 +12,7 @@ import (
 
 	"yaodian/hooks/dues"
 	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 )
@@ -96,7 +97,7 @@ func setsIn(dir string) ([]rate.Set, error) {
 	if n == 0 {
 		return rate.National(), nil
 	}
-	sets, err := assess.LoadSets(db)
+	sets, err := charge.LoadSets(db)
 	return sets.Active, err
 }
 
@@ -114,7 +115,7 @@ func duesBill(app core.App) *cobra.Command {
 			if err := ready(app); err != nil {
 				return err
 			}
-			billed, err := assess.BillMonth(kit.As(app, kit.Job("dues bill")), month, kit.Now(app))
+			billed, err := charge.BillMonth(kit.As(app, kit.Job("dues bill")), month, kit.Now(app))
 			if err != nil {
 				return err
 			}

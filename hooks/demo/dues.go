@@ -15,6 +15,7 @@ import (
 	"yaodian/hooks/dues"
 	"yaodian/hooks/dues/account"
 	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/pay"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
@@ -84,7 +85,7 @@ func (t *treasury) plan() {
 		month := rate.Shift(fmt.Sprintf("%d-01", t.year), n)
 		day := map[bool]string{true: "21", false: "01"}[n == 0]
 		t.on(month[5:]+"-"+day, 0, func() error {
-			_, err := assess.BillMonth(t.app, month, kit.Now(t.app))
+			_, err := charge.BillMonth(t.app, month, kit.Now(t.app))
 			return err
 		})
 		t.on(month[5:]+"-22", 15, func() error { return t.collect(month) })

@@ -8,7 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/dues/tell"
 	"yaodian/hooks/kit"
@@ -86,7 +86,7 @@ func remind(app core.App, d debtor, officers map[string]map[string][]string) (fo
 	if err != nil {
 		return 0, 0, err
 	}
-	house, err := assess.HouseOf(app, person.GetString("org"))
+	house, err := charge.HouseOf(app, person.GetString("org"))
 	if err != nil {
 		return 0, 0, err
 	}

@@ -11,7 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tests"
 
 	"yaodian/hooks/apptest"
-	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/kit"
 )
 
@@ -114,7 +114,7 @@ func BenchmarkBillMonth(b *testing.B) {
 		runtime.ReadMemStats(&before)
 		b.StartTimer()
 		start := time.Now()
-		done, err := assess.BillMonth(app, "2026-06", kit.Now(app))
+		done, err := charge.BillMonth(app, "2026-06", kit.Now(app))
 		took := time.Since(start)
 		b.StopTimer()
 		runtime.ReadMemStats(&after)
@@ -137,7 +137,7 @@ func TestBillMonthIsFlat(t *testing.T) {
 		t.Skip("takes seconds")
 	}
 	app := crowd(t, 6000, 1000)
-	done, err := assess.BillMonth(app, "2026-06", kit.Now(app))
+	done, err := charge.BillMonth(app, "2026-06", kit.Now(app))
 	if err != nil || done.Charged != 6003 {
 		t.Fatalf("%+v %v", done, err)
 	}

@@ -3,11 +3,12 @@ package dues_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/apptest"
-	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
@@ -18,22 +19,22 @@ import (
 func TestBillMonth(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
-	done, err := assess.BillMonth(app, "2026-03", kit.Now(app))
+	done, err := charge.BillMonth(app, "2026-03", kit.Now(app))
 	if err != nil || done.Charged != 3 || done.Sum != 112_50+16_00+20 || done.Missing != 9 {
 		t.Fatalf("%+v %v", done, err)
 	}
-	again, err := assess.BillMonth(app, "2026-03", kit.Now(app))
+	again, err := charge.BillMonth(app, "2026-03", kit.Now(app))
 	if err != nil || again.Charged != 0 || again.Sum != 0 {
 		t.Errorf("billed twice: %+v %v", again, err)
 	}
 	if owed := month(t, app, apptest.Member, "2026-03"); owed.Charged != 112_50 || owed.Remaining != 112_50 {
 		t.Errorf("%+v", owed)
 	}
-	_, err = assess.BillMonth(app, "2026-07", kit.Now(app))
+	_, err = charge.BillMonth(app, "2026-07", kit.Now(app))
 	apptest.Refused(t, "a month to come", err, "dues_month_future")
-	_, err = assess.BillMonth(app, "1990-07", kit.Now(app))
+	_, err = charge.BillMonth(app, "1990-07", kit.Now(app))
 	apptest.Refused(t, "before all rates", err, "dues_no_rates")
-	_, err = assess.BillMonth(app, "2026-7", kit.Now(app))
+	_, err = charge.BillMonth(app, "2026-7", kit.Now(app))
 	apptest.Refused(t, "no month", err, "dues_month_unreal")
 	whole(t, app)
 }
@@ -45,13 +46,13 @@ func TestBillMonthResumes(t *testing.T) {
 	app := prepared(t)
 	categorize(t, app, apptest.Neighbour, rate.Student, "2026-01")
 	exec(t, app, `CREATE TRIGGER fail BEFORE INSERT ON dues_entries WHEN NEW.org = '`+apptest.Unit(t, app, "zb2").Id+`' BEGIN SELECT RAISE(ABORT, 'the lights go out'); END`)
-	done, err := assess.BillMonth(app, "2026-03", kit.Now(app))
+	done, err := charge.BillMonth(app, "2026-03", kit.Now(app))
 	if err == nil || done.Charged != 3 || !strings.Contains(err.Error(), "lights") {
 		t.Fatalf("%+v %v", done, err)
 	}
 	whole(t, app)
 	exec(t, app, "DROP TRIGGER fail")
-	done, err = assess.BillMonth(app, "2026-03", kit.Now(app))
+	done, err = charge.BillMonth(app, "2026-03", kit.Now(app))
 	if err != nil || done.Charged != 1 {
 		t.Fatalf("%+v %v", done, err)
 	}
@@ -177,4 +178,28 @@ func TestSettlesLate(t *testing.T) {
 		t.Errorf("Expected four months of 0.20, got %s", got)
 	}
 	whole(t, app)
+}
+
+// A server that was down on the first bills the month when it starts, if the
+// month before was billed.
+func TestBillsWhatTheServerMissed(t *testing.T) {
+	t.Parallel()
+	app := prepared(t)
+	bill(t, app, "2026-05", "2026-05")
+	apptest.Serve(t, app)
+	for range 200 {
+		if month(t, app, apptest.Member, "2026-06").Charged > 0 {
+			break
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if got := month(t, app, apptest.Member, "2026-06").Charged; got != 112_50 {
+		t.Errorf("Expected 112.50, got %s", got)
+	}
+	fresh := prepared(t)
+	apptest.Serve(t, fresh)
+	time.Sleep(50 * time.Millisecond)
+	if n, err := fresh.CountRecords(ledger.Entries); err != nil || n != 0 {
+		t.Errorf("a ledger that hasn't begun was billed: %d %v", n, err)
+	}
 }

@@ -1,10 +1,9 @@
 // Package dues is Party dues (党费): who owes what and why, who has paid, where
 // the money goes, and what is told of it.
 //
-// Its parts, each a package: rate reckons, purely; assess keeps rates,
-// categories, bases and waivers and bills a month; ledger is the lines, of which
-// none is ever changed; pay takes in money; account spends it, closes months and
-// discloses. This package binds them, looks for arrears, answers what a page
+// Its parts, each a package: rate reckons, purely; ledger is the lines, of which
+// none is ever changed; charge bills a month; assess keeps rates, categories, bases
+// and waivers; pay takes in money; account spends it, closes months and discloses. This package binds them, looks for arrears, answers what a page
 // needs, and verifies that everything adds up.
 package dues
 
@@ -15,6 +14,7 @@ import (
 
 	"yaodian/hooks/dues/account"
 	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/pay"
 	"yaodian/hooks/kit"
@@ -27,6 +27,7 @@ const Reviews = "dues_reviews"
 // Bind attaches the rules of dues to app.
 func Bind(app core.App) {
 	ledger.Bind(app)
+	charge.Bind(app)
 	assess.Bind(app)
 	pay.Bind(app)
 	account.Bind(app)
@@ -56,6 +57,16 @@ var reviewStates = org.States{
 func guardReview(e *core.RecordEvent) error {
 	if e.Record.IsNew() && !kit.IsSystem(e.Context) {
 		return kit.Forbid("dues_review_found", "核查事项由系统按欠交情况生成，不能自行添加。")
+	}
+	if e.Record.IsNew() {
+		return e.Next()
+	}
+	stored, err := kit.Stored(e)
+	if err != nil {
+		return err
+	}
+	if field, changed := kit.Changed(e.Record, stored, "person", "from_month", "to_month", "org"); changed {
+		return kit.Reject(field, "dues_review_fixed", "核查的人、组织和月份由系统填写，不能修改。")
 	}
 	return e.Next()
 }

@@ -10,6 +10,7 @@ import (
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/dues"
 	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
@@ -76,7 +77,7 @@ func settle(t testing.TB, app core.App, number, since string, base int) *core.Re
 func bill(t testing.TB, app core.App, from, to string) (n int) {
 	t.Helper()
 	for _, month := range rate.Months(from, to) {
-		done, err := assess.BillMonth(app, month, kit.Now(app))
+		done, err := charge.BillMonth(app, month, kit.Now(app))
 		if err != nil {
 			t.Fatal(month, err)
 		}

@@ -149,13 +149,25 @@ func showGrid(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
+	if err := fillGrid(e.App, rows, year); err != nil {
+		return err
+	}
+	next := ""
+	if int64(len(rows)) == limit(e) {
+		next = rows[len(rows)-1].Person
+	}
+	return e.JSON(http.StatusOK, map[string]any{"org": unit.Id, "year": year, "items": rows, "next": next})
+}
+
+// fillGrid gives each member their months.
+func fillGrid(app core.App, rows []*member, year string) error {
 	ids, at := make([]any, len(rows)), map[string]*member{}
 	for i, m := range rows {
 		m.Months = map[string]gridCell{}
 		ids[i], at[m.Person] = m.Person, m
 	}
 	var cells []gridCell
-	err = e.App.DB().Select("person", "month",
+	err := app.DB().Select("person", "month",
 		"CAST(SUM(CASE WHEN kind IN ('charge', 'correction') THEN amount ELSE 0 END) AS INTEGER) AS charged",
 		"CAST(-SUM(CASE WHEN kind IN ('payment', 'reversal') THEN amount ELSE 0 END) AS INTEGER) AS paid",
 		"CAST(-SUM(CASE WHEN kind = 'waiver' THEN amount ELSE 0 END) AS INTEGER) AS waived", "CAST(SUM(amount) AS INTEGER) AS remaining").
@@ -167,11 +179,7 @@ func showGrid(e *core.RequestEvent) error {
 	for _, c := range cells {
 		at[c.Person].Months[c.Month] = c
 	}
-	next := ""
-	if int64(len(rows)) == limit(e) {
-		next = rows[len(rows)-1].Person
-	}
-	return e.JSON(http.StatusOK, map[string]any{"org": unit.Id, "year": year, "items": rows, "next": next})
+	return nil
 }
 
 // arrear is somebody who owes for months that are over.

@@ -11,6 +11,7 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 )
 
@@ -156,7 +157,7 @@ func TestRates(t *testing.T) {
 func TestSeededRatesAreNational(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
-	sets, err := assess.LoadSets(app.DB())
+	sets, err := charge.LoadSets(app.DB())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +188,7 @@ func TestSandbox(t *testing.T) {
 		}
 	}
 	a := s.Do(t, Organizer, http.MethodPost, url, nil)
-	effect := assess.Effect{}
+	effect := charge.Effect{}
 	if err := json.Unmarshal([]byte(a.Body), &effect); err != nil {
 		t.Fatal(err)
 	}

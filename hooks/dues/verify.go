@@ -34,7 +34,7 @@ func (r *Report) Whole() error {
 	}
 }
 
-func (r *Report) add(format string, args ...any) {
+func (r *Report) addf(format string, args ...any) {
 	if len(r.Problems) < maxProblems {
 		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
 	}
@@ -54,7 +54,7 @@ func Verify(app core.App) (*Report, error) {
 				return err
 			}
 		}
-		return errors.Join(pay.Verify(tx, report.add), account.Verify(tx, report.add))
+		return errors.Join(pay.Verify(tx, report.addf), account.Verify(tx, report.addf))
 	})
 	if err != nil {
 		return nil, err
@@ -68,7 +68,7 @@ func (r *Report) chain(app core.App) error {
 	var chain ledger.Chain
 	err := ledger.Each(app, func(e *ledger.Entry) error {
 		if err := chain.Add(e); err != nil {
-			r.add("%s", err)
+			r.addf("%s", err)
 			return errStop
 		}
 		return nil
@@ -106,7 +106,7 @@ func (r *Report) list(app core.App, sql, words string) error {
 		return err
 	}
 	for _, f := range found {
-		r.add(words, f)
+		r.addf(words, f)
 	}
 	return nil
 }

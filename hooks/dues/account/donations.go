@@ -4,7 +4,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
@@ -24,7 +24,7 @@ func placeDonation(e *core.RecordEvent) error {
 	if err != nil {
 		return kit.Reject("person", "dues_person_missing", "没有找到这个人，请重新选择。")
 	}
-	house, err := assess.HouseOf(e.App, person.GetString("org"))
+	house, err := charge.HouseOf(e.App, person.GetString("org"))
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,9 @@
-// Package assess says what everybody owes (党费核定): the rates in force, each
-// person's category and yearly base, waivers, and the bill of a month.
+// Package assess keeps what dues are reckoned from (党费核定): the rates, each
+// person's category and yearly base, and waivers.
 //
-// Rates are data: numbered, dated, draft, then active, then void; each charge
-// names the set that it was reckoned by and keeps it. What is decided later
-// (another base, a waiver, a death entered late) never changes a line: Restate
-// posts the difference.
-//
-// Who pays where in a month follows from people_status: whoever was a member, or
-// became one, in that month, at the branch where the month began for them. The
-// month in which somebody leaves, dies or is removed is the last (domain.md 1.4).
+// Rates are data: numbered, dated, draft, then active, then void. What is decided
+// late (another base, a waiver, a death entered afterwards) never changes a line
+// of the ledger: the difference is posted.
 package assess
 
 import (
@@ -17,7 +12,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
-	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -58,11 +52,6 @@ func Bind(app core.App) {
 	kit.OnSave(app, "people_status", followStatus)
 
 	app.OnServe().BindFunc(bindRoutes)
-	app.Cron().MustAdd("dues_bill", "5 0 1 * *", func() {
-		now := time.Now().In(kit.Beijing)
-		billed, err := BillMonth(kit.As(app, kit.Job("dues_bill")), rate.MonthOf(now), now)
-		app.Logger().Info("Billed the month's dues", "charged", billed.Charged, "missing", billed.Missing, "error", err)
-	})
 	app.Cron().MustAdd("dues_assess", "10 8 * * *", func() {
 		told, err := RemindAssessing(kit.As(app, kit.Job("dues_assess")), kit.Now(app).Format(time.DateOnly))
 		app.Logger().Info("Reminded of the yearly assessment", "told", told, "error", err)

@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
@@ -46,7 +47,7 @@ func saveBase(e *core.RecordEvent) error {
 		return err
 	}
 	if r.GetString("state") == "reviewed" && (before == nil || before.GetString("state") != "reviewed") {
-		return Settle(e.App, e.Context, r.GetString("person"), r.GetString("since"))
+		return charge.Settle(e.App, e.Context, r.GetString("person"), r.GetString("since"))
 	}
 	return nil
 }
@@ -67,8 +68,8 @@ func checkBase(app core.App, r, before *core.Record) error {
 		return kit.Reject("since", "dues_base_year", "起始月要在所核定的年度之内。")
 	}
 	if before != nil {
-		if field, changed := kit.Changed(r, before, "person", "year"); changed {
-			return kit.Reject(field, "dues_base_fixed", "人和年度不能改，请另行核定。")
+		if field, changed := kit.Changed(r, before, "person", "year", "org"); changed {
+			return kit.Reject(field, "dues_base_fixed", "人、年度和组织不能改，请另行核定。")
 		}
 		if field, changed := kit.Changed(r, before, "since", "base", "reason", "resolution"); changed && before.GetString("state") != "draft" {
 			return kit.Reject(field, "dues_base_handed", "已经交出的核定不能改；请先退回“核算中”。")
@@ -102,7 +103,7 @@ func reckon(app core.App, r *core.Record, category rate.Category) error {
 		r.Set("base", int64(rate.BaseOf(category, items)))
 	}
 	r.Set("due", 0)
-	sets, err := LoadSets(app.DB())
+	sets, err := charge.LoadSets(app.DB())
 	if err != nil {
 		return err
 	}
@@ -112,7 +113,7 @@ func reckon(app core.App, r *core.Record, category rate.Category) error {
 		return nil
 	}
 	if err != nil {
-		return asViolation(err)
+		return charge.AsViolation(err)
 	}
 	r.Set("due", int64(q.Due))
 	return nil
@@ -156,14 +157,14 @@ func placeItem(e *core.RecordEvent) error {
 func saveItem(e *core.RecordEvent) error {
 	item := rate.Item{Name: e.Record.GetString("name"), Amount: rate.Fen(e.Record.GetInt("amount")), Role: rate.Role(e.Record.GetString("role"))}
 	if err := rate.CheckItem(item, e.Record.GetString("reason")); err != nil {
-		return asViolation(err)
+		return charge.AsViolation(err)
 	}
 	if !e.Record.IsNew() {
 		stored, err := kit.Stored(e)
 		if err != nil {
 			return err
 		}
-		if _, changed := kit.Changed(e.Record, stored, "base_of", "person"); changed {
+		if _, changed := kit.Changed(e.Record, stored, "base_of", "person", "org"); changed {
 			return kit.Reject("base_of", "dues_base_fixed", "这一项属于原来的核定，不能移到别处。")
 		}
 	}

@@ -4,9 +4,9 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
-	"yaodian/hooks/org"
 )
 
 // placeByPerson puts a record where its person pays dues.
@@ -15,25 +15,12 @@ func placeByPerson(e *core.RecordEvent) error {
 	if err != nil {
 		return kit.Reject("person", "dues_person_missing", "没有找到这个人，请重新选择。")
 	}
-	house, err := HouseOf(e.App, person.GetString("org"))
+	house, err := charge.HouseOf(e.App, person.GetString("org"))
 	if err != nil {
 		return err
 	}
 	e.Record.Set("org", house.Id)
 	return e.Next()
-}
-
-// HouseOf is the organization that collects the dues of a unit's people: a
-// party group's branch, and everybody else's own.
-func HouseOf(app core.App, unit string) (*org.Unit, error) {
-	u, err := org.Find(app, unit)
-	for err == nil && u.Kind() == "group" && u.Parent() != "" {
-		u, err = org.Find(app, u.Parent())
-	}
-	if err != nil {
-		return nil, kit.Reject("org", "org_unit_missing", "没有找到这个组织，请重新选择。")
-	}
-	return u, nil
 }
 
 // saveProfile holds categories apart and settles what they change.
@@ -49,7 +36,7 @@ func saveProfile(e *core.RecordEvent) error {
 		if err != nil {
 			return err
 		}
-		if field, changed := kit.Changed(r, stored, "person", "category", "since"); changed {
+		if field, changed := kit.Changed(r, stored, "person", "category", "since", "org"); changed {
 			return kit.Reject(field, "dues_category_fixed", "人、类别和起始月不能改；请给这一条填写截止月，再登记新的类别。")
 		}
 		if from = rate.Shift(min(orForever(until), orForever(stored.GetString("until"))), 1); until == stored.GetString("until") {
@@ -66,7 +53,7 @@ func saveProfile(e *core.RecordEvent) error {
 	if err := e.Next(); err != nil || from == "" {
 		return err
 	}
-	return Settle(e.App, e.Context, r.GetString("person"), from)
+	return charge.Settle(e.App, e.Context, r.GetString("person"), from)
 }
 
 func orForever(month string) string {
@@ -101,13 +88,13 @@ func followStatus(e *core.RecordEvent) error {
 	if err := moveAlong(e.App, person, e.Record.GetString("org")); err != nil {
 		return err
 	}
-	return Settle(e.App, e.Context, person, e.Record.GetString("since")[:7])
+	return charge.Settle(e.App, e.Context, person, e.Record.GetString("since")[:7])
 }
 
 // moveAlong gives the records of a person's assessment to the officers of where
 // the person now belongs.
 func moveAlong(app core.App, person, unit string) error {
-	house, err := HouseOf(app, unit)
+	house, err := charge.HouseOf(app, unit)
 	if err != nil {
 		return err
 	}

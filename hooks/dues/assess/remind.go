@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/dues/tell"
 	"yaodian/hooks/kit"
@@ -25,7 +26,7 @@ type Open struct {
 // Unassessed lists the organizations in reach that have people whose category
 // asks for a base and whose base of the year isn't reviewed (R-DUES-04).
 func Unassessed(app core.App, year, today string, reach dbx.Expression) ([]Open, error) {
-	sets, err := LoadSets(app.DB())
+	sets, err := charge.LoadSets(app.DB())
 	if err != nil {
 		return nil, err
 	}

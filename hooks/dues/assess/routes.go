@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cast"
 
 	"yaodian/hooks/audit"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
@@ -77,14 +78,14 @@ func Quote(sets []rate.Set, category, base, month, today string) (Answer, error)
 
 // showQuote answers ?category=&base=&month=.
 func showQuote(e *core.RequestEvent) error {
-	sets, err := LoadSets(e.App.DB())
+	sets, err := charge.LoadSets(e.App.DB())
 	if err != nil {
 		return err
 	}
 	query := e.Request.URL.Query()
 	answer, err := Quote(sets.Active, query.Get("category"), query.Get("base"), query.Get("month"), kit.Today(e.App))
 	if err != nil {
-		return badRequest(e, asViolation(err))
+		return badRequest(e, charge.AsViolation(err))
 	}
 	return e.JSON(http.StatusOK, answer)
 }
@@ -170,7 +171,7 @@ func trySet(e *core.RequestEvent) error {
 	if len(powers["dues.rates"]) == 0 {
 		return kit.Forbid("dues_rates_keeper", "您没有管理党费标准的权限。")
 	}
-	set, err := setOf(r)
+	set, err := charge.SetOf(r)
 	if err != nil {
 		return badRequest(e, err)
 	}
@@ -181,7 +182,7 @@ func trySet(e *core.RequestEvent) error {
 	if !rate.IsMonth(month) {
 		return badRequest(e, kit.Reject("month", "dues_month_unreal", "月份要写成 2026-03 这样。"))
 	}
-	out, err := Sandbox(e.App, set, month, powers["dues.rates"], powers["dues.assess"])
+	out, err := charge.Sandbox(e.App, set, month, powers["dues.rates"], powers["dues.assess"])
 	if err != nil {
 		return badRequest(e, err)
 	}

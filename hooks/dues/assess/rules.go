@@ -1,7 +1,6 @@
 package assess
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,15 +8,6 @@ import (
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 )
-
-// asViolation turns the refusal of a reckoning into the error of a field.
-func asViolation(err error) error {
-	var refusal *rate.Refusal
-	if errors.As(err, &refusal) {
-		return kit.Reject(refusal.Field, refusal.Code, refusal.Message)
-	}
-	return err
-}
 
 // CheckPeriod: a period has real months and doesn't end before it begins.
 func CheckPeriod(since, until string) error {
@@ -114,17 +104,6 @@ func CheckRates(set rate.Set) error {
 	}
 	if !rate.IsMonth(set.Effective) {
 		return kit.Reject("effective", "dues_month_unreal", "启用月份要写成 2026-03 这样。")
-	}
-	return nil
-}
-
-// CheckBillable: nobody is billed for a month that has not begun.
-func CheckBillable(month, today string) error {
-	if !rate.IsMonth(month) {
-		return kit.Reject("month", "dues_month_unreal", "月份要写成 2026-03 这样。")
-	}
-	if month > today[:7] {
-		return kit.Reject("month", "dues_month_future", fmt.Sprintf("%s 还没有到，不能生成应交。", month))
 	}
 	return nil
 }

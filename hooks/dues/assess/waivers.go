@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
@@ -56,7 +57,7 @@ func saveWaiver(e *core.RecordEvent) error {
 	case to == "pending" && from != "pending":
 		return ask(e.App, e.Context, r)
 	case to == "ended" && from != "ended":
-		return Settle(e.App, e.Context, r.GetString("person"), rate.Shift(r.GetString("until"), 1))
+		return charge.Settle(e.App, e.Context, r.GetString("person"), rate.Shift(r.GetString("until"), 1))
 	}
 	return nil
 }
@@ -67,6 +68,9 @@ func checkStep(e *core.RecordEvent, before *core.Record, from, to string) error 
 	r := e.Record
 	if before == nil {
 		return nil
+	}
+	if field, changed := kit.Changed(r, before, "person", "org"); changed {
+		return kit.Reject(field, "dues_waiver_fixed", "人和组织不能改，请另行申请。")
 	}
 	if (to == "approved" || to == "rejected") && from != to && !kit.IsSystem(e.Context) {
 		return kit.Reject("state", "dues_waiver_decided", "减免由审批决定，不能直接改为已批准或未批准。")
@@ -89,7 +93,7 @@ func checkWaiver(app core.App, r *core.Record) error {
 	if err := CheckPeriod(p.Since, p.Until); err != nil {
 		return err
 	}
-	due, err := DueOf(app, r.GetString("person"), p.Since)
+	due, err := charge.DueOf(app, r.GetString("person"), p.Since)
 	if err != nil {
 		return err
 	}
@@ -97,7 +101,7 @@ func checkWaiver(app core.App, r *core.Record) error {
 	if err != nil {
 		return err
 	}
-	return CheckWaiver(p, rate.Fen(r.GetInt("amount")), due.full, others)
+	return CheckWaiver(p, rate.Fen(r.GetInt("amount")), due.Full, others)
 }
 
 var waiverReasons = map[string]string{"illness": "重病", "disaster": "受灾", "unemployment": "失业", "other": "其他困难"}
@@ -141,7 +145,7 @@ func grant(tx core.App, request *core.Record) error {
 	if err := kit.SaveAsSystem(tx, ctx, r); err != nil {
 		return err
 	}
-	return Settle(tx, ctx, r.GetString("person"), r.GetString("since"))
+	return charge.Settle(tx, ctx, r.GetString("person"), r.GetString("since"))
 }
 
 func decline(tx core.App, request *core.Record) error {

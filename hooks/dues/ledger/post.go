@@ -124,9 +124,9 @@ func (e *Entry) row() []any {
 
 // fields reads a row of row.
 var fields = func() string {
-	var out []string
-	for i := range (&Entry{}).row() {
-		out = append(out, fmt.Sprintf("value ->> %d", i))
+	out := make([]string, len((&Entry{}).row()))
+	for i := range out {
+		out[i] = fmt.Sprintf("value ->> %d", i)
 	}
 	return strings.Join(out, ", ")
 }()

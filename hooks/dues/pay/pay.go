@@ -9,7 +9,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/dues/assess"
+	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
@@ -47,7 +47,7 @@ func placePayment(e *core.RecordEvent) error {
 	if err != nil {
 		return kit.Reject("person", "dues_person_missing", "没有找到这个人，请重新选择。")
 	}
-	house, err := assess.HouseOf(e.App, person.GetString("org"))
+	house, err := charge.HouseOf(e.App, person.GetString("org"))
 	if err != nil {
 		return err
 	}
@@ -153,11 +153,11 @@ func allocate(app core.App, slip Slip) ([]Part, error) {
 		o := known[month]
 		left := o.Remaining
 		if o.Charged == 0 && o.Waived == 0 { // not billed yet: paid in advance
-			due, err := assess.DueOf(app, slip.Person, month)
+			due, err := charge.DueOf(app, slip.Person, month)
 			if err != nil && kit.Violations(err) == nil {
 				return nil, err
 			}
-			left = due.Due() - o.Paid
+			left = due.Due - o.Paid
 		}
 		wants = append(wants, Part{month, left})
 	}

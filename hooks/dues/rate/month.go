@@ -35,9 +35,9 @@ func Span(from, to string) int {
 
 // Months lists the months from one to another, both included.
 func Months(from, to string) []string {
-	var out []string
-	for n := range max(Span(from, to), 0) {
-		out = append(out, Shift(from, n))
+	out := make([]string, max(Span(from, to), 0))
+	for n := range out {
+		out[n] = Shift(from, n)
 	}
 	return out
 }

@@ -204,3 +204,66 @@ func FuzzParseYuan(f *testing.F) {
 		}
 	})
 }
+
+func TestMonths(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		month string
+		n     int
+		want  string
+	}{{"2026-01", 0, "2026-01"}, {"2026-12", 1, "2027-01"}, {"2026-01", -1, "2025-12"}, {"2026-03", 24, "2028-03"}, {"x", 1, "x"}} {
+		if got := rate.Shift(c.month, c.n); got != c.want {
+			t.Errorf("%s %+d: Expected %s, got %s", c.month, c.n, c.want, got)
+		}
+	}
+	for _, c := range []struct {
+		from, to string
+		want     int
+	}{{"2026-01", "2026-01", 1}, {"2025-11", "2026-02", 4}, {"2026-02", "2026-01", 0}, {"2026-02", "2025-12", -1}, {"x", "2026-01", 0}} {
+		if got := rate.Span(c.from, c.to); got != c.want {
+			t.Errorf("%s to %s: Expected %d, got %d", c.from, c.to, c.want, got)
+		}
+		if got := len(rate.Months(c.from, c.to)); got != max(c.want, 0) {
+			t.Errorf("%s to %s: %d months", c.from, c.to, got)
+		}
+	}
+	for month, want := range map[string]string{"2026-02": "2026-02-28", "2028-02": "2028-02-29", "2026-12": "2026-12-31"} {
+		if got := rate.LastDay(month); got != want {
+			t.Errorf("Expected %s, got %s", want, got)
+		}
+	}
+	for s, want := range map[string]bool{"2026-01": true, "2026-13": false, "2026-1": false, "": false, "2026-01-01": false} {
+		if rate.IsMonth(s) != want {
+			t.Errorf("%q: Expected %v", s, want)
+		}
+	}
+}
+
+// Items of any kind in any order add up to what counts less what is deducted.
+func TestBaseOf(t *testing.T) {
+	t.Parallel()
+	items := []rate.Item{{Name: "甲", Amount: 100, Role: rate.Counted}, {Name: "乙", Amount: 51, Role: rate.Counted}, {Name: "丙", Amount: 30, Role: rate.Deducted}, {Name: "丁", Amount: 999, Role: rate.Excluded}}
+	if got := rate.BaseOf(rate.WageMonthly, items); got != 121 {
+		t.Errorf("got %s", got)
+	}
+	if got := rate.BaseOf(rate.SelfEmployed, items[:2]); got != 76 { // 75.5, half up
+		t.Errorf("got %s", got)
+	}
+	for name, c := range map[string]struct {
+		item   rate.Item
+		reason string
+		fine   bool
+	}{
+		"as usual":          {rate.Item{Name: "岗位工资", Amount: 1, Role: rate.Counted}, "", true},
+		"tax counted":       {rate.Item{Name: "个人所得税", Amount: 1, Role: rate.Counted}, "", false},
+		"tax left out":      {rate.Item{Name: "个人所得税", Amount: 1, Role: rate.Excluded}, "", true},
+		"overtime counted":  {rate.Item{Name: "加班补贴", Amount: 1, Role: rate.Counted}, "", false},
+		"overtime deducted": {rate.Item{Name: "加班补贴", Amount: 1, Role: rate.Deducted}, "", false},
+		"by decision":       {rate.Item{Name: "加班补贴", Amount: 1, Role: rate.Counted}, "工委研究决定", true},
+		"nothing":           {rate.Item{Name: "岗位工资", Role: rate.Counted}, "工委研究决定", false},
+	} {
+		if err := rate.CheckItem(c.item, c.reason); (err == nil) != c.fine {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

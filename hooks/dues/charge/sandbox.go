@@ -1,4 +1,4 @@
-package assess
+package charge
 
 import (
 	"cmp"
@@ -85,7 +85,7 @@ func (f *Effect) try(b *biller, before, after rate.Set, list []payer, assesses [
 			f.Refused++
 			continue
 		}
-		if was.due == will.due {
+		if was.Due == will.Due {
 			continue
 		}
 		house := b.houses[p.Unit]
@@ -94,10 +94,10 @@ func (f *Effect) try(b *biller, before, after rate.Set, list []payer, assesses [
 			u = &UnitEffect{Org: house.id, Path: house.path}
 			units[house.id] = u
 		}
-		change := will.due - was.due
+		change := will.Due - was.Due
 		u.n, u.sum, f.Affected, f.Change = u.n+1, u.sum+change, f.Affected+1, f.Change+change
 		if within(house.path, assesses) {
-			f.Persons = append(f.Persons, PersonEffect{p.Person, was.due, will.due})
+			f.Persons = append(f.Persons, PersonEffect{p.Person, was.Due, will.Due})
 		}
 	}
 	f.show(units)
@@ -134,7 +134,8 @@ func within(path string, ranges []org.Range) bool {
 
 // inRanges is the condition that a column lies in one of the ranges.
 func inRanges(column string, ranges []org.Range) (string, dbx.Params) {
-	params, parts := dbx.Params{}, []string{"1 = 0"}
+	params, parts := dbx.Params{}, make([]string, 1, 1+len(ranges))
+	parts[0] = "1 = 0"
 	for i, r := range ranges {
 		lo, hi := fmt.Sprintf("lo%d", i), fmt.Sprintf("hi%d", i)
 		params[lo], params[hi] = r.Lo, r.Hi

@@ -1,4 +1,11 @@
-package assess
+// Package charge says who owes what in a month and why (党费应交), bills it, and
+// brings the ledger in line when something becomes known later.
+//
+// Who pays where follows from people_status: whoever was a member, or became
+// one, in the month, at the branch where the month began for them. The month in
+// which somebody leaves, dies or is removed is the last (domain.md 1.4). Each
+// charge names the set of rates that it was reckoned by and keeps it.
+package charge
 
 import (
 	"context"
@@ -119,8 +126,7 @@ func (b *biller) chunk(app core.App, path, month string, after *string) (done Bi
 	return done, err
 }
 
-// lines are the charges and waivers of people who haven't been charged. Many are
-// reckoned from the same, so what was reckoned is kept.
+// lines are the charges and waivers of people who haven't been charged.
 func (b *biller) lines(list []payer, month string) ([]ledger.Line, Billed, error) {
 	set, ok := rate.In(b.sets.Active, month)
 	if !ok {
@@ -128,25 +134,16 @@ func (b *biller) lines(list []payer, month string) ([]ledger.Line, Billed, error
 	}
 	done := Billed{Month: month}
 	lines := make([]ledger.Line, 0, len(list))
-	type key struct {
-		category string
-		base     rate.Fen
-	}
-	known := map[key]rate.Quote{}
+	quote := remembering(set, month)
 	for _, p := range list {
-		q, ok := known[key{p.Category, p.Base}]
-		if !ok {
-			var err error
-			q, err = set.Quote(rate.Ask{Category: rate.Category(p.Category), Base: p.Base, Month: month})
-			var refusal *rate.Refusal
-			if errors.As(err, &refusal) {
-				done.Missing++ // no category, or no base: a person decides (domain.md 1.3)
-				continue
-			}
-			if err != nil {
-				return nil, done, err
-			}
-			known[key{p.Category, p.Base}] = q
+		q, err := quote(p)
+		var refusal *rate.Refusal
+		if errors.As(err, &refusal) {
+			done.Missing++ // no category, or no base: a person decides (domain.md 1.3)
+			continue
+		}
+		if err != nil {
+			return nil, done, err
 		}
 		house := b.houses[p.Unit]
 		charge := ledger.Line{
@@ -164,4 +161,24 @@ func (b *biller) lines(list []payer, month string) ([]ledger.Line, Billed, error
 		}
 	}
 	return lines, done, nil
+}
+
+// remembering quotes by a set. Many are reckoned from the same, so what was
+// reckoned is kept.
+func remembering(set rate.Set, month string) func(payer) (rate.Quote, error) {
+	type key struct {
+		category string
+		base     rate.Fen
+	}
+	known := map[key]rate.Quote{}
+	return func(p payer) (q rate.Quote, err error) {
+		at := key{p.Category, p.Base}
+		q, ok := known[at]
+		if !ok {
+			if q, err = set.Quote(rate.Ask{Category: rate.Category(p.Category), Base: p.Base, Month: month}); err == nil {
+				known[at] = q
+			}
+		}
+		return q, err
+	}
 }
