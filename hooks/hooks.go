@@ -10,6 +10,7 @@ import (
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/documents"
+	"yaodian/hooks/dues"
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/ideology"
 	"yaodian/hooks/inspections"
@@ -56,5 +57,6 @@ func Bind(app core.App) {
 	study.Bind(app)
 	ideology.Bind(app)
 	appraisals.Bind(app)
+	dues.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -140,6 +140,7 @@ func (l *loader) load(hash string) error {
 		func() error { return l.savePeople(hash) },
 		l.importPlan,
 		func() error { return l.live(began) },
+		func() error { return l.collectDues(began) },
 		l.saveDocuments,
 		l.draftPlan,
 		l.savePledges,

@@ -16,6 +16,7 @@ import (
 	"yaodian/hooks"
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/demo"
+	"yaodian/hooks/dues"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/keys"
@@ -91,6 +92,7 @@ func TestLoad(t *testing.T) {
 	t.Run("states", func(t *testing.T) { checkStates(t, app) })
 	t.Run("people", func(t *testing.T) { checkPeople(t, app) })
 	t.Run("plan", func(t *testing.T) { checkPlan(t, app) })
+	t.Run("dues", func(t *testing.T) { checkDues(t, app) })
 	t.Run("again", func(t *testing.T) { checkAgain(t, app, report) })
 }
 
@@ -188,6 +190,34 @@ func checkPlan(t *testing.T, app core.App) {
 	var late int
 	if err := app.DB().NewQuery(`SELECT count(*) FROM notify_messages WHERE created > '2026-09-16 06:30:00.000Z'`).Row(&late); err != nil || late > 0 {
 		t.Errorf("%d messages are from the future (%v)", late, err)
+	}
+}
+
+// checkDues: the year of dues shows every state, and adds up to the fen.
+func checkDues(t *testing.T, app core.App) {
+	report, err := dues.Verify(app)
+	if err != nil || report.Whole() != nil {
+		t.Fatal(report.Whole(), err)
+	}
+	t.Logf("%d lines, %d payments", report.Entries, report.Payments)
+	for collection, states := range map[string][]string{
+		"dues_waivers": {"approved"}, "dues_expenses": {"paid"}, "dues_remittances": {"remitted"}, "dues_closings": {"closed"},
+		"dues_disclosures": {"published", "draft"}, "dues_bases": {"reviewed"}, "dues_reviews": {"open"}, "dues_donations": {"received"},
+	} {
+		have := tally(t, app, collection, "state")
+		for _, s := range states {
+			if have[s] == 0 {
+				t.Errorf("no %s is %s: %v", collection, s, have)
+			}
+		}
+	}
+	var people, late int
+	if err := app.DB().NewQuery(`SELECT count(DISTINCT person) FROM dues_entries WHERE kind = 'charge' AND month = '2026-09'`).Row(&people); err != nil || people < 150 {
+		t.Errorf("only %d people are billed (%v)", people, err)
+	}
+	err = app.DB().NewQuery(`SELECT count(*) FROM (SELECT person FROM dues_entries WHERE month <= '2026-08' GROUP BY person HAVING SUM(amount) > 0)`).Row(&late)
+	if err != nil || late == 0 || late > people/5 {
+		t.Errorf("%d of %d are in arrears (%v)", late, people, err)
 	}
 }
 

@@ -1,0 +1,91 @@
+package ledger
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"yaodian/hooks/dues/rate"
+)
+
+// Entry is a line as it stands in the ledger.
+type Entry struct {
+	ID  string
+	Seq int64
+	Line
+	Created string
+	Prev    string
+	Hash    string
+}
+
+// columns are the names of an entry's columns, in the order of the hash.
+const columns = `id, seq, person, month, kind, amount, booked_on, explain, rates, payment, waiver, reverses, [[by]], org, created, prev`
+
+// Sum is the SHA-256 over all columns but the hash itself and org_path, in the
+// encoding of the audit trail.
+func (e *Entry) Sum() string {
+	return digest(e.ID, strconv.FormatInt(e.Seq, 10), e.Person, e.Month, string(e.Kind), strconv.FormatInt(int64(e.Amount), 10), e.BookedOn, e.Explain,
+		e.Rates, e.Payment, e.Waiver, e.Reverses, e.By, e.Org, e.Created, e.Prev)
+}
+
+// digest is the SHA-256 over texts, each as a netstring (length:bytes,), in
+// hexadecimal: lengths make it impossible to move bytes from one to the next,
+// and any language can repeat it.
+func digest(texts ...string) string {
+	buf := make([]byte, 0, 1024)
+	for _, text := range texts {
+		buf = strconv.AppendInt(buf, int64(len(text)), 10)
+		buf = append(buf, ':')
+		buf = append(buf, text...)
+		buf = append(buf, ',')
+	}
+	sum := sha256.Sum256(buf)
+	return hex.EncodeToString(sum[:])
+}
+
+// Seal is a digest over what a settled record says of money: who changes one of
+// its parts behind the program's back is found out.
+func Seal(r interface{ GetString(string) string }, fields ...string) string {
+	texts := make([]string, len(fields))
+	for i, f := range fields {
+		texts[i] = r.GetString(f)
+	}
+	return digest(texts...)
+}
+
+// idOf is the id of the entry with a number: it sorts like the number.
+func idOf(seq int64) string {
+	digits := strconv.FormatInt(seq, 10)
+	return "000000000000000"[:15-len(digits)] + digits
+}
+
+// Chain is how far the ledger has been followed.
+type Chain struct {
+	Seq  int64
+	Hash string
+}
+
+// Add: an entry follows if its number is the next one, it carries the hash of
+// the one before, and its own hash is that of its columns.
+func (c *Chain) Add(e *Entry) error {
+	switch want := c.Seq + 1; {
+	case e.Seq != want || e.ID != idOf(want):
+		return fmt.Errorf("第 %d 笔分录不见了，或者编号被改动过。", want)
+	case e.Prev != c.Hash:
+		return fmt.Errorf("第 %d 笔分录和上一笔接不上：上一笔或本笔被换过。", e.Seq)
+	case e.Hash != e.Sum():
+		return fmt.Errorf("第 %d 笔分录被改动过：内容和摘要对不上。", e.Seq)
+	}
+	c.Seq, c.Hash = e.Seq, e.Hash
+	return nil
+}
+
+// Owed is what the lines of a month add up to, by kind.
+type Owed struct {
+	Month     string   `db:"month" json:"month"`
+	Charged   rate.Fen `db:"charged" json:"charged"`     // with corrections
+	Paid      rate.Fen `db:"paid" json:"paid"`           // positive
+	Waived    rate.Fen `db:"waived" json:"waived"`       // positive
+	Remaining rate.Fen `db:"remaining" json:"remaining"` // still owed; negative: paid in advance
+}
