@@ -54,6 +54,15 @@ func Serve(t testing.TB, app *tests.TestApp) *Server {
 	return s
 }
 
+// Port answers on a port of 127.0.0.1 too, for clients that are programs of
+// their own, and gives its URL.
+func (s *Server) Port(t testing.TB) string {
+	t.Helper()
+	server := httptest.NewServer(s.mux)
+	t.Cleanup(func() { server.CloseClientConnections(); server.Close() })
+	return server.URL
+}
+
 // NewServer serves a fresh application.
 func NewServer(t testing.TB) *Server {
 	t.Helper()
