@@ -96,3 +96,29 @@ func TestTrail(t *testing.T) {
 	own.sees(".trail", "改为“楼长”")
 	own.fits("records")
 }
+
+// TestExportAsShown: what is exported is what the list shows, of a ledger that
+// no page was written for too.
+func TestExportAsShown(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	apptest.Make(t, h.app, "meetings", map[string]any{"title": "支部大会", "kind": "branch_assembly", "held_on": "2026-06-10", "org": "@zb1", "state": "planned"})
+	apptest.Make(t, h.app, "meetings", map[string]any{"title": "主题党日", "kind": "theme_day", "held_on": "2026-06-11", "org": "@zb1", "state": "planned"})
+	p := h.as(t, apptest.Clerk, desk)
+	for _, c := range []struct {
+		route, heading, collection string
+		rows                       int
+	}{
+		{"/people?q=孙党员", "党员名册", "people", 1},
+		{"/ledgers/meetings?f-kind=theme_day", "会议", "meetings", 1},
+	} {
+		p.visit(c.route, c.heading)
+		p.press("导出")
+		p.sees("dialog", "每一次导出都留痕")
+		p.agree("导出")
+		p.sees("dialog", "做好了")
+		if made := apptest.First(t, h.app, "exchange_exports", "collection", c.collection); made.GetInt("rows") != c.rows {
+			t.Errorf("%s: %d rows by %q", c.route, made.GetInt("rows"), made.GetString("filter"))
+		}
+	}
+}

@@ -3,6 +3,7 @@ import { html, signal, useEffect, useMemo, useState } from "../lib/lib.js";
 import { list, page } from "../lib/api.js";
 import { query, reload, setQuery } from "../lib/router.js";
 import { count } from "../lib/format.js";
+import { Exchange } from "../exchange/buttons.js";
 import { Empty } from "../ui/empty.js";
 import { Pages, pageOf } from "../ui/pages.js";
 import { PrintButton } from "../ui/print.js";
@@ -73,7 +74,9 @@ function Switch({ views }) {
 function Actions({ ledger, units, paper }) {
     return html`<p class="actions">${ledger.may.create !== "none" && html`<a class="btn primary" href=${`#/ledgers/${ledger.collection}/new`}>登记</a>
         <${PasteButton} ledger=${ledger} units=${units}/>`}
-        ${ledger.may.list !== "none" && html`<${PrintButton} onPress=${query.value.view ? undefined : paper.fetchAll}/>`}</p>`;
+        ${ledger.may.list !== "none" && html`<${Exchange} collection=${ledger.collection} imports=${ledger.may.create !== "none"}
+                filter=${() => filterOf(ledger, query.value, units)} sort=${() => sortOf(ledger, query.value)}/>
+            <${PrintButton} onPress=${query.value.view ? undefined : paper.fetchAll}/>`}</p>`;
 }
 
 export default function LedgerList({ data }) {

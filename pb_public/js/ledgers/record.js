@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "../lib/lib.js";
 import { remove, update } from "../lib/api.js";
 import { go, reload } from "../lib/router.js";
+import { Trace } from "../audit/history.js";
 import { confirm } from "../ui/dialog.js";
 import { Files } from "../ui/files.js";
 import { PrintButton } from "../ui/print.js";
@@ -12,7 +13,7 @@ import { asking, describe, followLedgers, stateField, writable } from "./schema.
 import { Value, related, textOf, titleOf } from "./values.js";
 
 export const title = ({ ledger, one }) => titleOf(ledger, one.record.value ?? {});
-export const css = ["ledgers"];
+export const css = ["ledgers", "trail"];
 
 export async function load({ params, liveOne }) {
     const ledger = await describe(params.collection), { expand } = asking(ledger.fields);
@@ -76,5 +77,6 @@ export default function Record({ data }) {
     return html`<div class="page"><header class="page-head"><div><p class="meta"><a href=${"#/ledgers/" + ledger.collection}>${ledger.title}</a></p><h1>${titleOf(ledger, record)}</h1></div><${Deeds} ledger=${ledger} record=${record}/></header>
         <div class="columns"><div><${Content} ledger=${ledger} record=${record}/></div>
             <div>${movable && html`<${Steps} ledger=${ledger} record=${record} field=${state} onSaved=${(saved) => { one.record.value = saved; }}/>`}
-                ${ledger.group !== "plan" && html`<${Proof} ledger=${ledger} record=${record}/>`}<${Corrections} ledger=${ledger} record=${record}/></div></div></div>`;
+                ${ledger.group !== "plan" && html`<${Proof} ledger=${ledger} record=${record}/>`}<${Corrections} ledger=${ledger} record=${record}/>
+                <${Trace} collection=${ledger.collection} id=${record.id}/></div></div></div>`;
 }

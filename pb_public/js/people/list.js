@@ -22,7 +22,7 @@ import { AsOf, readWhole } from "./asof.js";
 import { PersonDialog } from "./edit.js";
 import { FindByNumber } from "./find.js";
 import { PersonPanel } from "./panel.js";
-import { SIZE, readAll, readRoster, useRoster } from "./roster.js";
+import { SIZE, exported, readAll, readRoster, useRoster } from "./roster.js";
 import { sensitive } from "./search.js";
 
 export const title = "党员名册";
@@ -111,7 +111,7 @@ export default function Roster({ data }) {
                 <${SavedViews} name="people" keys=${VIEW}/></div>
             <p class="actions">${can("people.edit") && !on && html`<button type="button" class="primary" onClick=${() => setOpen("new")}>登记人员</button>`}
                 ${can("people.sensitive") && !on && html`<button type="button" onClick=${() => setOpen("find")}>按身份证号查找</button>`}
-                ${!on && html`<${Exchange} collection="people" imports=${can("people.edit")}/>`}
+                ${!on && html`<${Exchange} collection="people" imports=${can("people.edit")} ...${exported(data.units)}/>`}
                 <${PrintButton} onPress=${paper.fetchAll}/></p></header>
         <${Narrow} units=${data.units} on=${on}/>
         <p class="wrong" role="alert">${roster.wrong || paper.failure}</p>

@@ -43,6 +43,9 @@ export const readRoster = async (query, units) => page("people", pageOf(query), 
     filter: await filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS,
 });
 
+/** What is exported: what the list shows, on every page of it. */
+export const exported = (units) => ({ filter: () => filterOf(query.value, units), sort: () => sortOf(query.value) });
+
 /** Everybody whom the filters let through, for paper. */
 export const readAll = async (query, units) => list("people", { filter: await filterOf(query, units), sort: sortOf(query), expand: "org", fields: FIELDS });
 
