@@ -101,6 +101,64 @@ func Narrow(app core.App, query *dbx.SelectQuery, c *core.Collection, info *core
 	return resolver.UpdateQuery(query.AndWhere(where))
 }
 
+// ErrAsked is wrapped by what Listed says of a filter or a sort that can't be read.
+var ErrAsked = errors.New("the filter or the sort can't be read")
+
+// Listed leaves of a query on c what a list of it shows: the records that the
+// list rule opens to the request, those of them that the viewer's filter asks
+// for, in the order of their sort. A viewer can't ask about what is hidden from
+// them. A collection without a list rule shows superusers everything and others
+// nothing.
+func Listed(app core.App, query *dbx.SelectQuery, c *core.Collection, info *core.RequestInfo, filter, sort string) error {
+	resolver, super := core.NewRecordFieldResolver(app, c, info, true), info.HasSuperuserAuth()
+	switch {
+	case super:
+	case c.ListRule == nil:
+		query.AndWhere(dbx.NewExp("1 = 2"))
+	case *c.ListRule != "":
+		rule, err := search.FilterData(*c.ListRule).BuildExpr(resolver)
+		if err != nil {
+			return err
+		}
+		query.AndWhere(rule)
+	}
+	resolver.SetAllowHiddenFields(super)
+	if err := asked(query, resolver, filter, sort); err != nil {
+		return fmt.Errorf("%w: %w", ErrAsked, err)
+	}
+	return resolver.UpdateQuery(query)
+}
+
+// asked applies a viewer's own filter and sort.
+func asked(query *dbx.SelectQuery, resolver *core.RecordFieldResolver, filter, sort string) error {
+	if len(filter) > search.MaxFilterLength {
+		return search.ErrFilterLengthLimit
+	}
+	if strings.Contains(filter+sort, "@request.") || strings.Contains(filter+sort, "@collection.") {
+		return errors.New("a viewer asks about the fields of records only")
+	}
+	if strings.TrimSpace(filter) != "" {
+		where, err := search.FilterData(filter).BuildExpr(resolver)
+		if err != nil {
+			return err
+		}
+		query.AndWhere(where)
+	}
+	if sort == "" {
+		return nil
+	}
+	for _, field := range search.ParseSortFromString(sort) {
+		order, err := field.BuildExpr(resolver)
+		if err != nil {
+			return err
+		}
+		if order != "" {
+			query.AndOrderBy(order)
+		}
+	}
+	return nil
+}
+
 // Check: a condition speaks of fields that its subject has. It is tried
 // on an empty record, so what SQL refuses is found, too.
 func Check(app core.App, subject, condition string) error {

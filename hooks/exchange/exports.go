@@ -13,13 +13,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/filesystem"
-	"github.com/pocketbase/pocketbase/tools/search"
 
 	"yaodian/hooks/audit"
+	"yaodian/hooks/condition"
 	"yaodian/hooks/exchange/sheet"
 	"yaodian/hooks/kit"
 )
@@ -55,21 +54,14 @@ func (l List) ids(app core.App) ([]string, error) {
 		return nil, kit.Forbid("exchange_filter", "筛选条件里不能使用 @request 和 @collection。")
 	}
 	query := app.ConcurrentDB().Select(c.Name + ".id").From(c.Name)
-	resolver := core.NewRecordFieldResolver(app, c, info, true)
-	if !super && *c.ListRule != "" {
-		expr, err := search.FilterData(*c.ListRule).BuildExpr(resolver)
-		if err != nil {
-			return nil, err
-		}
-		query.AndWhere(expr)
-	}
-	resolver.SetAllowHiddenFields(super)
-	if err := l.narrow(query, resolver); err != nil {
+	err = condition.Listed(app, query, c, info, l.Filter, l.Sort)
+	if errors.Is(err, condition.ErrAsked) {
 		return nil, kit.Reject("filter", "exchange_filter", "筛选或排序的写法不对，请检查。")
 	}
-	if err := resolver.UpdateQuery(query); err != nil {
+	if err != nil {
 		return nil, err
 	}
+	query.AndOrderBy(c.Name + ".id")
 	var ids []string
 	if err := query.Limit(maxExport + 1).Column(&ids); err != nil {
 		return nil, err
@@ -83,35 +75,6 @@ func (l List) ids(app core.App) ([]string, error) {
 // newViewer is a hand that only looks.
 func newViewer(l List) *hand {
 	return &hand{ctx: context.Background(), collection: l.Collection, auth: l.Auth}
-}
-
-// narrow applies the viewer's own filter and sort.
-func (l List) narrow(query *dbx.SelectQuery, resolver *core.RecordFieldResolver) error {
-	if len(l.Filter) > search.MaxFilterLength {
-		return search.ErrFilterLengthLimit
-	}
-	if strings.TrimSpace(l.Filter) != "" {
-		expr, err := search.FilterData(l.Filter).BuildExpr(resolver)
-		if err != nil {
-			return err
-		}
-		query.AndWhere(expr)
-	}
-	var order []search.SortField
-	if l.Sort != "" {
-		order = search.ParseSortFromString(l.Sort)
-	}
-	for _, field := range order {
-		expr, err := field.BuildExpr(resolver)
-		if err != nil {
-			return err
-		}
-		if expr != "" {
-			query.AndOrderBy(expr)
-		}
-	}
-	query.AndOrderBy(l.Collection.Name + ".id")
-	return nil
 }
 
 // write streams the records of ids into a table, as the viewer sees them.

@@ -2,8 +2,10 @@ package ledgers_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"net/http"
+	neturl "net/url"
 	"os"
 	"path"
 	"regexp"
@@ -214,6 +216,35 @@ func TestItemCounts(t *testing.T) {
 	s.Do(t, apptest.Clerk, "GET", "/api/ledgers/items/4?year=2025", nil).Want(t, 200, `"collection":"documents"`, `"records":0`)
 	s.Do(t, apptest.Outsider, "GET", "/api/ledgers/items/4?year=2026", nil).Want(t, 200, `"records":0`)
 	s.Do(t, apptest.Clerk, "GET", "/api/ledgers/items/99", nil).Want(t, 200, `[]`)
+}
+
+// TestHeat: counts by organization and month are those of the list: the caller's
+// own reach, and nothing about what is hidden.
+func TestHeat(t *testing.T) {
+	t.Parallel()
+	s := apptest.NewServer(t)
+	for _, m := range [][2]string{{"@zb1", "2026-03-31"}, {"@zb1", "2026-04-01"}, {"@zb1", "2026-04-30"}, {"@zb2", "2026-04-02"}} {
+		apptest.Make(t, s.App, "meetings", map[string]any{"title": "支部大会", "kind": "branch_assembly", "held_on": m[1], "org": m[0], "state": "planned"})
+	}
+	zb1, zb2 := apptest.Unit(t, s.App, "zb1").Id, apptest.Unit(t, s.App, "zb2").Id
+	april := func(unit string, n int) string {
+		return fmt.Sprintf(`{"org":%q,"month":"2026-04","records":%d}`, unit, n)
+	}
+	const url = "/api/ledgers/heat/meetings"
+	s.Do(t, apptest.Clerk, "GET", url, nil).Want(t, 200, april(zb1, 2), april(zb2, 1), `"month":"2026-03","records":1`)
+	if answer := s.Do(t, apptest.Branch, "GET", url, nil); !answer.Has(april(zb1, 2)) || answer.Has(zb2) {
+		t.Errorf("a branch: %s", answer.Body)
+	}
+	s.Do(t, apptest.Outsider, "GET", url, nil).Want(t, 200, `[]`)
+	s.Do(t, apptest.Guest, "GET", url, nil).Want(t, 401)
+	if answer := s.Do(t, apptest.Clerk, "GET", url+"?filter="+neturl.QueryEscape(`held_on > "2026-04-01"`), nil); !answer.Has(april(zb1, 1)) || answer.Has("2026-03") {
+		t.Errorf("filtered: %s", answer.Body)
+	}
+	for _, filter := range []string{`nothing = 1`, `@request.auth.id != ""`, `@collection.people.id != ""`, `host.locked_until != ""`} {
+		s.Do(t, apptest.Clerk, "GET", url+"?filter="+neturl.QueryEscape(filter), nil).Want(t, 400, "ledgers_filter")
+	}
+	s.Do(t, apptest.Clerk, "GET", "/api/ledgers/heat/org_roles", nil).Want(t, 400, "ledgers_no_heat")
+	s.Do(t, apptest.Clerk, "GET", "/api/ledgers/heat/nothing", nil).Want(t, 404)
 }
 
 // TestOpenAPI holds the document to the real server: every documented route

@@ -20,6 +20,7 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.GET("/api/ledgers", listLedgers).Bind(signedIn)
 	e.Router.GET("/api/ledgers/items/{number}", itemLedgers).Bind(signedIn)
 	e.Router.GET("/api/ledgers/{collection}", showLedger).Bind(signedIn)
+	e.Router.GET("/api/ledgers/heat/{collection}", showHeat).Bind(signedIn)
 	e.Router.GET("/api/ledgers/{collection}/{id}/corrections", listCorrections).Bind(signedIn)
 	e.Router.POST("/api/ledgers/{collection}/{id}/corrections", addCorrection).Bind(signedIn)
 	e.Router.GET("/api/openapi.json", showOpenAPI).Bind(signedIn)
