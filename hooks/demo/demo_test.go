@@ -94,6 +94,7 @@ func TestLoad(t *testing.T) {
 	t.Run("plan", func(t *testing.T) { checkPlan(t, app) })
 	t.Run("dues", func(t *testing.T) { checkDues(t, app) })
 	t.Run("again", func(t *testing.T) { checkAgain(t, app, report) })
+	t.Run("strangers", func(t *testing.T) { checkStrangers(t, app) })
 }
 
 // tally counts the records of a collection by a field.
