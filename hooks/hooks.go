@@ -21,6 +21,8 @@ import (
 	"yaodian/hooks/meetings"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/org/gradings"
+	"yaodian/hooks/org/terms"
 	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
@@ -59,6 +61,8 @@ func Bind(app core.App) {
 	ideology.Bind(app)
 	appraisals.Bind(app)
 	dues.Bind(app)
+	terms.Bind(app)
+	gradings.Bind(app)
 	publicity.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -33,7 +33,7 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	list := make([]notify.Message, len(rows))
 	for i, r := range rows {
 		list[i] = notify.Message{
-			Person: r.Person, Kind: notify.Duty, Link: "#/c/" + Notices + "/" + r.ID,
+			Person: r.Person, Kind: notify.Duty, Link: "#/ledgers/" + Notices + "/" + r.ID,
 			Title: notify.Mask(r.Title) + "已期满（" + r.Ends + "）", Body: "请核对有没有异议，填写结果，结束公示。",
 		}
 	}
