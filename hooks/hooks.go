@@ -9,8 +9,10 @@ import (
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
+	"yaodian/hooks/development"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/dues"
+	"yaodian/hooks/elections"
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/ideology"
 	"yaodian/hooks/inspections"
@@ -64,5 +66,7 @@ func Bind(app core.App) {
 	terms.Bind(app)
 	gradings.Bind(app)
 	publicity.Bind(app)
+	development.Bind(app)
+	elections.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
