@@ -9,8 +9,10 @@ import (
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
+	"yaodian/hooks/development"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/dues"
+	"yaodian/hooks/elections"
 	"yaodian/hooks/exchange"
 	"yaodian/hooks/ideology"
 	"yaodian/hooks/inspections"
@@ -21,12 +23,15 @@ import (
 	"yaodian/hooks/meetings"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/org/gradings"
+	"yaodian/hooks/org/terms"
 	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
+	"yaodian/hooks/publicity"
 	"yaodian/hooks/study"
 )
 
@@ -58,5 +63,10 @@ func Bind(app core.App) {
 	ideology.Bind(app)
 	appraisals.Bind(app)
 	dues.Bind(app)
+	terms.Bind(app)
+	gradings.Bind(app)
+	publicity.Bind(app)
+	development.Bind(app)
+	elections.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

@@ -2,9 +2,11 @@ package demo_test
 
 import (
 	"errors"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -93,8 +95,38 @@ func TestLoad(t *testing.T) {
 	t.Run("people", func(t *testing.T) { checkPeople(t, app) })
 	t.Run("plan", func(t *testing.T) { checkPlan(t, app) })
 	t.Run("dues", func(t *testing.T) { checkDues(t, app) })
+	t.Run("items", func(t *testing.T) { checkItems(t, app) })
 	t.Run("again", func(t *testing.T) { checkAgain(t, app, report) })
 	t.Run("strangers", func(t *testing.T) { checkStrangers(t, app) })
+}
+
+// elsewhere are the items whose records have pages of their own and no ledger.
+var elsewhere = map[string][]string{"12": {"dues_entries"}, "14": nil}
+
+// checkItems: each of the 25 items of the plan has ledgers, and in each of them
+// there is something to see.
+func checkItems(t *testing.T, app core.App) {
+	views, err := app.FindAllRecords("ledgers_views")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ledgers := maps.Clone(elsewhere)
+	for _, v := range views {
+		for _, item := range strings.Fields(v.GetString("items")) {
+			ledgers[item] = append(ledgers[item], v.GetString("collection"))
+		}
+	}
+	for n := 1; n <= 25; n++ {
+		item := strconv.Itoa(n)
+		if _, known := ledgers[item]; !known {
+			t.Errorf("item %s has no ledger", item)
+		}
+		for _, collection := range ledgers[item] {
+			if n, err := app.CountRecords(collection); err != nil || n == 0 {
+				t.Errorf("item %s: %s is empty %v", item, collection, err)
+			}
+		}
+	}
 }
 
 // tally counts the records of a collection by a field.

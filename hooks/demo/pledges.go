@@ -53,5 +53,20 @@ func (l *loader) pledge(plan, kind, title, path string, number int, signs bool) 
 		return nil
 	}
 	on := day.Format(time.DateOnly)
-	return l.change(pledges.Pledges, record.Id, map[string]any{"state": "signed", "person_on": on, "committee_on": on, "committee_by": l.byNumber(10001)})
+	if err := l.change(pledges.Pledges, record.Id, map[string]any{"state": "signed", "person_on": on, "committee_on": on, "committee_by": l.byNumber(10001)}); err != nil {
+		return err
+	}
+	return l.fulfil(kind, record.Id, number)
+}
+
+// fulfil: the secretaries report in mid-year, but for the last two.
+func (l *loader) fulfil(kind, pledge string, number int) error {
+	if kind != "c" || number > 10501 {
+		return nil
+	}
+	b := &book{loader: l}
+	id := b.put(l.on(time.June, 24), pledges.Reports, map[string]any{"pledge": pledge, "term": "mid"})
+	b.turn(l.on(time.June, 29), pledges.Reports, id, map[string]any{"state": "handed", "text": "上半年召开支部党员大会两次、主题党日六次，责任清单按进度完成。"})
+	kit.SetNow(l.app, l.now)
+	return b.err
 }

@@ -29,9 +29,39 @@ func (l *loader) saveStudy() error {
 			return err
 		}
 	}
-	_, err := l.save(study.Classes, map[string]any{
-		"org": l.units[root], "title": "第三期教育辅导班", "session_no": 3, "kind": "activist_new_member", "tenths": 240,
-		"starts_on": l.on(time.May, 18).Format(time.DateOnly), "ends_on": l.on(time.May, 20).Format(time.DateOnly),
+	return l.teach()
+}
+
+// teach is the class of the activists, what was read, and a test on it.
+func (l *loader) teach() error {
+	b := &book{loader: l}
+	for i, m := range []map[string]any{
+		{"title": "中国共产党纪律处分条例", "kind": "regulation", "source": "中央文件"}, {"title": "中国共产党支部工作条例", "kind": "regulation", "source": "中央文件"},
+		{"title": "上级全会精神学习提纲", "kind": "theory", "source": "区委宣传部"}, {"title": "关于加强党的政治建设的意见", "kind": "policy", "source": "中央文件"},
+	} {
+		b.put(l.on(time.January, 12+i), study.Materials, plus(m, map[string]any{"org": l.units[root]}))
+	}
+	class := b.put(l.on(time.April, 20), study.Classes, map[string]any{
+		"org": l.units[root], "title": "第三期教育辅导班", "session_no": 3, "kind": "activist_new_member", "tenths": 240, "starts_on": l.iso(time.May, 18), "ends_on": l.iso(time.May, 20),
 	})
-	return err
+	b.turn(l.on(time.May, 18), study.Classes, class, map[string]any{"state": "running"})
+	for i, person := range []string{l.hand(1, 27), l.hand(1, 28), l.hand(1, 29), l.hand(2, 26), l.hand(2, 27), l.hand(3, 25), l.hand(3, 26)} {
+		data := map[string]any{"class": class, "person": person, "present": i < 6, "passed": i < 6}
+		if i < 6 {
+			data["certificate"] = fmt.Sprintf("%d-3-%02d", l.year, i+1)
+		}
+		b.put(l.on(time.May, 20), study.Enrolments, data, class)
+	}
+	b.turn(l.on(time.May, 20), study.Classes, class, map[string]any{"state": "closed"})
+
+	quiz := b.put(l.on(time.July, 6), study.Quizzes, map[string]any{
+		"org": l.units[root], "title": "党纪党规测试", "version": 1, "pass": 80, "opens": l.iso(time.July, 6), "closes": l.iso(time.July, 10), "paper": "一、六大纪律是哪些？\n二、发展党员要经过哪几个阶段？",
+	})
+	b.turn(l.on(time.July, 6), study.Quizzes, quiz, map[string]any{"state": "open"})
+	for i := range 6 {
+		answer := b.put(l.on(time.July, 8), study.Answers, map[string]any{"quiz": quiz, "person": l.hand(1+i%3, 11+i), "text": "一、政治、组织、廉洁、群众、工作、生活纪律。二、见学习提纲。"}, quiz)
+		b.turn(l.on(time.July, 13), study.Answers, answer, map[string]any{"state": "marked", "score": 82 + 3*i, "marked_by": l.byNumber(10006)})
+	}
+	b.turn(l.on(time.July, 13), study.Quizzes, quiz, map[string]any{"state": "closed"})
+	return b.err
 }

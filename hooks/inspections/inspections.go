@@ -8,6 +8,8 @@
 package inspections
 
 import (
+	"time"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
@@ -54,6 +56,8 @@ func Bind(app core.App) {
 	org.Inherit(app, Handovers, "inspection")
 	org.Grow(app, Handovers)
 	kit.OnSave(app, Handovers, saveHandover)
+
+	app.Cron().MustAdd("inspections_remind", "45 8 * * *", func() { remind(app, time.Now().In(kit.Beijing)) })
 }
 
 var rounds = org.States{

@@ -252,3 +252,23 @@ func TestFigures(t *testing.T) {
 		}
 	}
 }
+
+// The unit hears of a plan that is late, a week later those above, too; each
+// once.
+func TestR_INSP_07_RemindsOnce(t *testing.T) {
+	t.Parallel()
+	app := world(t)
+	fix(t, app, "open")
+	if _, err := app.DB().NewQuery("UPDATE inspections SET state = 'feedback', feedback_on = '2026-04-30' WHERE title = '第一轮'").Execute(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		day  string
+		want int
+	}{{"2026-05-30", 0}, {"2026-05-31", 1}, {"2026-06-01", 0}, {"2026-06-07", 3}, {"2026-06-08", 0}} {
+		day, _ := time.Parse(time.DateOnly, c.day)
+		if n, err := inspections.Remind(app, day); err != nil || n != c.want {
+			t.Errorf("%s: Expected %d messages, got %d %v", c.day, c.want, n, err)
+		}
+	}
+}

@@ -73,3 +73,47 @@ func TestRecusalSince(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestR_INSP_07_PlanAndReport(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		work  Work
+		today string
+		title string
+		who   Urgency
+	}{
+		"no feedback yet":     {Work{Unplanned: 1}, "2026-06-10", "", Quiet},
+		"the month":           {Work{Feedback: "2026-01-31", Unplanned: 1}, "2026-02-28", "", Quiet},
+		"the day after":       {Work{Feedback: "2026-01-31", Unplanned: 1}, "2026-03-01", "整改方案逾期", Unit},
+		"a week after":        {Work{Feedback: "2026-01-31", Unplanned: 1}, "2026-03-07", "整改方案逾期", Unit},
+		"more than a week":    {Work{Feedback: "2026-01-31", Unplanned: 1}, "2026-03-08", "整改方案逾期，提请督办", Above},
+		"all planned":         {Work{Feedback: "2026-01-31", Unhanded: 1}, "2026-03-08", "", Quiet},
+		"no report":           {Work{Feedback: "2026-01-31", Unhanded: 1}, "2026-04-01", "整改报告逾期", Unit},
+		"no plan, no report":  {Work{Feedback: "2026-01-31", Unhanded: 1, Unplanned: 1}, "2026-04-08", "整改报告逾期，提请督办", Above},
+		"everything in order": {Work{Feedback: "2026-01-31", All: 3, Closed: 3}, "2026-06-10", "", Quiet},
+	} {
+		if title, _, who := c.work.Late(c.today); title != c.title || who != c.who {
+			t.Errorf("%s: Expected %q to %d, got %q to %d", name, c.title, c.who, title, who)
+		}
+	}
+}
+
+func TestR_INSP_08_Talk(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		work  Work
+		today string
+		want  bool
+	}{
+		"thirty days late":    {Work{Feedback: "2026-03-01", All: 4, Closed: 3, Due: "2026-05-01"}, "2026-05-31", false},
+		"thirty-one":          {Work{Feedback: "2026-03-01", All: 4, Closed: 3, Due: "2026-05-01"}, "2026-06-01", true},
+		"few closed, early":   {Work{Feedback: "2026-03-01", All: 4, Closed: 1, Due: "2026-12-01"}, "2026-07-01", false},
+		"few closed":          {Work{Feedback: "2026-03-01", All: 4, Closed: 3, Due: "2026-12-01"}, "2026-07-02", true},
+		"nineteen of twenty":  {Work{Feedback: "2026-03-01", All: 20, Closed: 19, Due: "2026-12-01"}, "2026-07-02", false},
+		"nothing to be fixed": {Work{Feedback: "2026-03-01"}, "2026-07-02", false},
+	} {
+		if why, got := c.work.Talk(c.today); got != c.want {
+			t.Errorf("%s: Expected %t, got %t %s", name, c.want, got, why)
+		}
+	}
+}

@@ -109,7 +109,7 @@ func tell(gaps []gap, title, body string) []notify.Message {
 	for i, person := range people {
 		slices.Sort(units[person])
 		list[i] = notify.Message{
-			Person: person, Kind: notify.Duty, Title: title, Link: "#/c/meetings",
+			Person: person, Kind: notify.Duty, Title: title, Link: "#/ledgers/meetings",
 			Body: strings.Join(slices.Compact(units[person]), "、") + "。" + body,
 		}
 	}
@@ -147,7 +147,7 @@ func lectureMessages(app core.App, p Period, today string, members []org.Holder)
 	var list []notify.Message
 	for _, m := range members {
 		list = append(list, notify.Message{
-			Person: m.Person, Kind: notify.Duty, Link: "#/c/meetings",
+			Person: m.Person, Kind: notify.Duty, Link: "#/ledgers/meetings",
 			Title: p.Name + "“七一”党课还没有安排", Body: "请在 " + p.Last + " 前到联系点讲一次党课并登记。",
 		})
 	}
@@ -157,7 +157,7 @@ func lectureMessages(app core.App, p Period, today string, members []org.Holder)
 			continue
 		}
 		list = append(list, notify.Message{
-			Person: s.Person, Kind: notify.Duty, Link: "#/c/meetings",
+			Person: s.Person, Kind: notify.Duty, Link: "#/ledgers/meetings",
 			Title: p.Name + "“七一”党课未安排名单", Body: "还没有安排的委员：" + names + "。",
 		})
 	}
@@ -207,7 +207,7 @@ func idle(app core.App, day time.Time) ([]notify.Message, error) {
 	list := make([]notify.Message, len(rows))
 	for i, r := range rows {
 		list[i] = notify.Message{
-			Person: r.Person, Kind: notify.Duty, Link: "#/c/meetings_attendance", Title: p.Name + "组织生活核查事项",
+			Person: r.Person, Kind: notify.Duty, Link: "#/ledgers/meetings_attendance", Title: p.Name + "组织生活核查事项",
 			Body: fmt.Sprintf("有 %d 名党员连续六个月无故不参加组织生活，请核查情况。是否处理由组织决定。", r.N),
 		}
 	}

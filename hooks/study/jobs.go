@@ -46,7 +46,7 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	list := make([]notify.Message, len(short))
 	for i, s := range short {
 		list[i] = notify.Message{
-			Person: s.Person, Kind: notify.Duty, Link: "#/c/study_records", Title: fmt.Sprintf("%d年学时还不到 %d 学时", year, asked/10),
+			Person: s.Person, Kind: notify.Duty, Link: "#/ledgers/study_records", Title: fmt.Sprintf("%d年学时还不到 %d 学时", year, asked/10),
 			Body: fmt.Sprintf("已登记 %d.%d 学时。党员每年参加集中学习培训一般不少于 32 学时；已经学习的请支部补登。", s.Tenths/10, s.Tenths%10),
 		}
 	}

@@ -9,24 +9,13 @@ import (
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
+	"yaodian/hooks/org"
 )
 
 // Officers are the active people who hold a power by a post at exactly an
 // organization today, for every organization at once.
 func Officers(app core.App, power string) (map[string][]string, error) {
-	var rows []struct {
-		Org    string `db:"org"`
-		Person string `db:"person"`
-	}
-	err := app.DB().NewQuery(`SELECT DISTINCT o.org, o.person FROM org_posts o JOIN org_roles r ON r.id = o.role JOIN people p ON p.id = o.person
-		WHERE p.state = 'active' AND o.since <= {:day} AND (o.until = '' OR o.until > {:day})
-		AND EXISTS (SELECT 1 FROM json_each(r.powers) WHERE value = {:power}) ORDER BY 1, 2`).
-		Bind(dbx.Params{"day": kit.Today(app), "power": power}).All(&rows)
-	out := map[string][]string{}
-	for _, r := range rows {
-		out[r.Org] = append(out[r.Org], r.Person)
-	}
-	return out, err
+	return org.Officers(app, power, kit.Today(app))
 }
 
 // Once sends a message unless its person has got one with the same link: a job
