@@ -9,6 +9,7 @@ import (
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
+	"yaodian/hooks/declarations"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/dues"
 	"yaodian/hooks/exchange"
@@ -45,6 +46,7 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	approvals.Bind(app)
+	declarations.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)
