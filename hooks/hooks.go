@@ -22,6 +22,7 @@ import (
 	"yaodian/hooks/meetings"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/org/changes"
 	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
@@ -47,6 +48,7 @@ func Bind(app core.App) {
 	documents.Bind(app)
 	approvals.Bind(app)
 	declarations.Bind(app)
+	changes.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)
