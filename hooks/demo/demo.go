@@ -148,6 +148,8 @@ func (l *loader) load(hash string) error {
 		l.saveStudy,
 		l.saveIdeology,
 		l.saveAppraisals,
+		l.saveDeclarations,
+		l.savePaperwork,
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {
