@@ -71,7 +71,7 @@ func declarations(app core.App) error {
 		choice("kind", "事项：marriage 本人婚姻变化，abroad 因私出国（境），emigration 配偶、子女移居，illness 本人或家属重大疾病、事故，penalty 被立案或处罚，finance 较大额借贷或经营，other 其他。",
 			"marriage", "abroad", "emigration", "illness", "penalty", "finance", "other"),
 		required(date("occurred_on", "发生日期。")),
-		&core.TextField{Name: "summary", Max: 3000, Help: "情况：发生了什么。【敏感】加密保存，只有本人、支部书记、组织委员和审批人能打开，每次打开都留痕；修改时不填即不变。"},
+		&core.TextField{Name: "summary", Max: 3000, Help: "情况：发生了什么，提交时必填。【敏感】加密保存，只有本人、支部书记、组织委员和审批人能打开，每次打开都留痕；修改时不填即不变。"},
 		&core.TextField{Name: "late_note", Max: 500, Help: "逾期说明：超过期限申报的，写明原因。"},
 		date("due", "期限：最迟哪天申报。由系统填写。"),
 		flag("late", "逾期。由系统填写。"),

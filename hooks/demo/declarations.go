@@ -123,11 +123,11 @@ func (l *loader) savePaperwork() error {
 		return err
 	}
 	topics := []string{"安全生产", "党员教育", "垃圾分类", "志愿服务", "防汛", "档案"}
-	for i := range 24 {
+	for i := range 40 {
 		on := l.ago(8 + i*13)
 		year := on[:4]
 		if _, err := l.save(documents.Issues, map[string]any{
-			"org": l.units[[]string{"/qh/djb/", "/qh/xcb/", "/qh/msb/"}[i%3]], "number": fmt.Sprintf("清工委〔%s〕%d号", year, 60-i), "kind": []string{"notice", "opinion", "circular"}[i%3],
+			"org": l.units[[]string{"/qh/djb/", "/qh/xcb/", "/qh/msb/"}[i%3]], "number": fmt.Sprintf("清工委〔%s〕%d号", year, 80-i), "kind": []string{"notice", "opinion", "circular"}[i%3],
 			"title": "关于" + topics[i%6] + "工作的" + []string{"通知", "意见", "通报"}[i%3], "level": "committee", "issued_on": on, "topic": topics[i%6],
 			"pages": 2 + i%5, "words": 260 + i*90, "forwards": i%7 == 0, "basis": "县委同类工作部署，结合街道实际。",
 		}); err != nil {
