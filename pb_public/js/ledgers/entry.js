@@ -44,7 +44,7 @@ export function useEntry({ ledger, units, record, fields, draft, send, done }) {
     const names = useMemo(() => signal(new Map([...namesIn(ledger, record), [me.value.person.id, me.value.person.name]])), []);
     const form = useForm({
         initial: Object.fromEntries(fields.filter(({ kind }) => kind !== "file").map((field) => [field.name, record ? enter(field, record[field.name]) : begin(ledger, field)])),
-        draft, check: (values) => check(fields, values), send: (values) => send(bodyOf(fields, values, uploads, record)), done,
+        draft, secret: fields.filter(({ help }) => help.includes("【敏感】")).map(({ name }) => name), check: (values) => check(fields, values), send: (values) => send(bodyOf(fields, values, uploads, record)), done,
     });
     const short = fields.filter(({ kind }) => !["long", "editor", "json", "file", "choices"].includes(kind)), long = fields.filter((field) => !short.includes(field));
     const input = (field) => html`<${Input} key=${field.name} form=${form} field=${field} record=${record} units=${units} names=${names} uploads=${uploads[field.name]}/>`;

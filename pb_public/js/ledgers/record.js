@@ -70,15 +70,16 @@ function Deeds({ ledger, record, editable }) {
         }
     };
     return html`<div><p class="actions">${editable && ledger.may.update !== "none" && html`<a class="btn primary" href=${`#/ledgers/${ledger.collection}/${record.id}/edit`}>修改</a>`}
-        ${ledger.may.delete !== "none" && html`<button type="button" onClick=${drop}>删除</button>`}<${PrintButton}/></p><p class="wrong" role="alert">${wrong}</p></div>`;
+        ${(editable || record.state === "draft") && ledger.may.delete !== "none" && html`<button type="button" onClick=${drop}>删除</button>`}<${PrintButton}/></p><p class="wrong" role="alert">${wrong}</p></div>`;
 }
 
 export default function Record({ data }) {
     const { ledger, one, special } = data, record = one.record.value, state = stateField(ledger);
     useEffect(() => followLedgers(reload), [ledger]);
+    const sealed = ledger.fields.some(({ help }) => help.includes("【敏感】")); // what is sealed is neither evidence nor corrected in the clear
     const movable = state && !special && ledger.may.update !== "none" && writable(ledger, record).includes(state);
     return html`<div class="page"><header class="page-head"><div><p class="meta"><a href=${"#/ledgers/" + ledger.collection}>${ledger.title}</a></p><h1>${titleOf(ledger, record)}</h1></div><${Deeds} ledger=${ledger} record=${record} editable=${!special}/></header>
         <div class="columns"><div><${Content} ledger=${ledger} record=${record}/></div>
             <div>${special && html`<${special} ledger=${ledger} record=${record}/>`}${movable && html`<${Steps} ledger=${ledger} record=${record} field=${state} onSaved=${(saved) => { one.record.value = saved; }}/>`}
-                ${ledger.group !== "plan" && html`<${Proof} ledger=${ledger} record=${record}/>`}<${Corrections} ledger=${ledger} record=${record}/></div></div></div>`;
+                ${!sealed && ledger.group !== "plan" && html`<${Proof} ledger=${ledger} record=${record}/>`}${!sealed && html`<${Corrections} ledger=${ledger} record=${record}/>`}</div></div></div>`;
 }
