@@ -10,6 +10,7 @@ import (
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/development"
+	"yaodian/hooks/declarations"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/dues"
 	"yaodian/hooks/elections"
@@ -25,6 +26,7 @@ import (
 	"yaodian/hooks/org"
 	"yaodian/hooks/org/gradings"
 	"yaodian/hooks/org/terms"
+	"yaodian/hooks/org/changes"
 	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
@@ -50,6 +52,8 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	approvals.Bind(app)
+	declarations.Bind(app)
+	changes.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)

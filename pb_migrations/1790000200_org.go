@@ -16,7 +16,7 @@ var powers = []string{
 	"approvals",
 	"meetings", "meetings.edit", "study", "study.edit", "ideology", "ideology.edit", "pledges", "pledges.edit",
 	"appraisals", "appraisals.edit", "publicity", "publicity.edit", "development", "development.edit", "elections", "elections.edit",
-	"declarations", "declarations.edit", "integrity", "integrity.edit", "inspections", "inspections.edit",
+	"declarations", "declarations.edit", "declarations.private", "integrity", "integrity.edit", "inspections", "inspections.edit",
 	"outreach", "outreach.edit", "activities", "activities.edit", "massorg", "massorg.edit",
 }
 

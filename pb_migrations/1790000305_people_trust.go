@@ -67,8 +67,8 @@ func peopleReveals(app core.App) error {
 		relation(app, "by", "people", "查看的人。为空即系统管理员。"),
 		&core.TextField{Name: "post", Max: 200, Help: "查看人当时的职务，或“本人”“系统管理员”。"},
 		&core.SelectField{
-			Name: "shown", Required: true, MaxSelect: 6, Values: []string{"id_no", "birth_date", "mobile", "tel", "address", "match"},
-			Help: "看了哪些内容：id_no 身份证号，birth_date 出生日期，mobile 手机，tel 固定电话，address 住址，match 按身份证号查到本人。",
+			Name: "shown", Required: true, MaxSelect: 7, Values: []string{"id_no", "birth_date", "mobile", "tel", "address", "match", "declaration"},
+			Help: "看了哪些内容：id_no 身份证号，birth_date 出生日期，mobile 手机，tel 固定电话，address 住址，match 按身份证号查到本人，declaration 个人重大事项的内容。",
 		},
 		&core.TextField{Name: "reason", Required: true, Max: 200, Presentable: true, Help: "为什么要看，由查看人填写，被查看的人看得到。"},
 	)

@@ -83,7 +83,7 @@ var usualRoles = []struct {
 		meetings.edit study ideology pledges appraisals publicity development elections declarations integrity inspections outreach activities massorg`)},
 	{"committee_member", "党工委委员", false, words("committee"), words(`plan plan.accept people documents dues points meetings study pledges publicity outreach activities`)},
 	{"organizer", "党工委组织委员", true, words("committee"), words(`approvals people.edit people.sensitive org audit dues.check dues.rates points.edit
-		meetings.edit study.edit pledges.edit appraisals.edit publicity.edit development.edit elections.edit declarations.edit activities.edit`)},
+		meetings.edit study.edit pledges.edit appraisals.edit publicity.edit development.edit elections.edit declarations.edit declarations.private activities.edit`)},
 	{"propagandist", "党工委宣传委员", true, words("committee"), words(`meetings study.edit ideology.edit publicity.edit activities.edit`)},
 	{"discipline", "纪工委书记", true, words("committee"), words(`audit study.edit pledges meetings publicity.edit declarations integrity.edit inspections.edit`)},
 	{"clerk", "党建办干事", false, words("committee office"), words(`approvals plan.edit plan.accept people.edit people.sensitive org audit documents.edit calendar.edit dues points.edit
@@ -92,9 +92,9 @@ var usualRoles = []struct {
 	{"cashier", "党费出纳", true, nil, words(`dues.cash`)},
 	{"office_head", "科室负责人", true, words("office"), words(`plan.submit people documents.edit meetings ideology.edit outreach.edit integrity activities`)},
 	{"branch_secretary", "支部书记", true, words("branch retired"), words(`plan.submit people audit documents dues.check points.review
-		meetings.edit study.edit pledges appraisals.edit publicity.edit development.edit elections.edit declarations outreach.edit activities.edit inspections`)},
+		meetings.edit study.edit pledges appraisals.edit publicity.edit development.edit elections.edit declarations.private outreach.edit activities.edit inspections`)},
 	{"branch_deputy", "支部副书记", false, words("branch retired"), words(`plan.submit people documents dues points.review meetings.edit study.edit development elections outreach.edit activities.edit`)},
-	{"branch_organizer", "支部组织委员", true, words("branch retired"), words(`plan.submit people dues.assess dues.record points.review meetings.edit study.edit appraisals.edit development.edit elections.edit declarations`)},
+	{"branch_organizer", "支部组织委员", true, words("branch retired"), words(`plan.submit people dues.assess dues.record points.review meetings.edit study.edit appraisals.edit development.edit elections.edit declarations.private`)},
 	{"branch_member", "支部委员", false, words("branch retired"), words(`plan.submit people points meetings study activities`)},
 	{"group_leader", "党小组组长", true, words("group"), words(`plan.submit meetings.edit`)},
 	{"union_chair", "工会主席", true, words("union"), words(`plan.submit massorg.edit activities.edit`)},

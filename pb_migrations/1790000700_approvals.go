@@ -85,6 +85,7 @@ func approvalRequests(app core.App) error {
 		whole("round", "第几轮：每次提交或退回到前面的步骤为新的一轮。由系统填写。"),
 		relation(app, "wait_org", "org_units", "等哪个组织审批。由系统填写。"),
 		relation(app, "wait_role", "org_roles", "等哪个职务审批。由系统填写。"),
+		hidden(&core.TextField{Name: "barred", Max: 2000, Help: "已经审批过、不能再审批这一步的人。由系统填写。"}),
 		date("due", "这一步的期限。由系统填写。"),
 		&core.SelectField{Name: "noticed", MaxSelect: 1, Values: []string{"soon", "due", "overdue"}, Help: "期限已经提醒到哪一次。由系统填写。"},
 		date("expires", "退回后到哪天为止要再提交，过后失效。由系统填写。"),
@@ -93,7 +94,7 @@ func approvalRequests(app core.App) error {
 	)
 	scope(app, c, "申请人所在的组织。")
 	c.AddIndex("idx_approvals_requests_applicant", false, "applicant, created", "")
-	c.AddIndex("idx_approvals_requests_wait", false, "wait_org, wait_role, due, kind, applicant, step, round, id", "wait_org != ''")
+	c.AddIndex("idx_approvals_requests_wait", false, "wait_org, wait_role, due, kind, applicant, barred, id", "wait_org != ''")
 	c.AddIndex("idx_approvals_requests_wait_role", false, "wait_role", "")
 	c.AddIndex("idx_approvals_requests_flow", false, "flow", "")
 	c.AddIndex("idx_approvals_requests_due", false, "status, due", "")

@@ -109,8 +109,11 @@ func approvals(lines []Line, s State) (n int) {
 // move stores where a decision has taken the request.
 func move(app core.App, ctx context.Context, request *Request, next State, d Decision) error {
 	before := request.State()
-	if next == before {
-		return nil // the step needs more people
+	if next == before { // the step needs more people
+		if err := bar(app, request); err != nil {
+			return err
+		}
+		return kit.SaveAsSystem(app, ctx, request)
 	}
 	request.SetState(next)
 	if next.Status == Pending {
@@ -128,7 +131,7 @@ func move(app core.App, ctx context.Context, request *Request, next State, d Dec
 // leave takes a request off the desks: it is closed, or back with the applicant
 // until it expires.
 func leave(app core.App, request *Request) error {
-	request.Load(map[string]any{"wait_org": "", "wait_role": "", "due": "", "noticed": ""})
+	request.Load(map[string]any{"wait_org": "", "wait_role": "", "barred": "", "due": "", "noticed": ""})
 	if request.Status() != Draft {
 		request.Load(map[string]any{"closed_at": kit.Now(app), "expires": ""})
 		return nil

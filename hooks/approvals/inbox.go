@@ -39,36 +39,30 @@ type InboxCount struct {
 	Overdue int    `db:"overdue" json:"overdue"`
 }
 
-// seatCTE is where {:me} sits on {:day}, in whose name. mine is what waits there:
-// requests that neither of us has asked for or decided before, once for every
-// seat. It says in SQL what CheckSeat says in Go; a test holds both together.
+// seatCTE is where {:me} sits on {:day}, in whose name; those at one place are
+// numbered, one's own first. mine is what waits there: requests that neither of
+// us has asked for or decided before, once for every place. It says in SQL what
+// CheckSeat says in Go; a test holds both together.
+//
+// Both queries read nothing but the index of what waits: who has decided before
+// stands in the request (barred), and the best of a page are picked while reading.
 const (
 	inOfficeOn = "o.since <= {:day} AND (o.until = '' OR o.until > {:day}) AND p.state = 'active'"
 
-	seatCTE = `WITH seat AS MATERIALIZED (
+	seatCTE = `WITH seat AS MATERIALIZED (SELECT org, role, holder, row_number() OVER (PARTITION BY org, role ORDER BY holder != {:me}, holder) AS n FROM (
 		SELECT o.org, o.role, o.person AS holder FROM org_posts o JOIN people p ON p.id = o.person
 		WHERE o.person = {:me} AND ` + inOfficeOn + `
 		UNION SELECT o.org, o.role, o.person FROM approvals_delegations d JOIN org_posts o ON o.person = d.person JOIN people p ON p.id = o.person
-		WHERE d.delegate = {:me} AND d.since <= {:day} AND d.until > {:day} AND ` + inOfficeOn + `)`
+		WHERE d.delegate = {:me} AND d.since <= {:day} AND d.until > {:day} AND ` + inOfficeOn + `))`
 
-	mine = `s.holder != r.applicant AND r.applicant != {:me} AND NOT EXISTS (SELECT 1 FROM approvals_decisions d
-		WHERE d.request = r.id AND d.verdict IN ('approve', 'return', 'reject') AND (d.step != r.step OR d.round = r.round)
-		AND (d.person IN ({:me}, s.holder) OR d.on_behalf IN ({:me}, s.holder)))`
+	mine = `FROM seat s CROSS JOIN approvals_requests r ON r.wait_org = s.org AND r.wait_role = s.role AND r.wait_org != ''
+		WHERE s.holder != r.applicant AND r.applicant != {:me} AND (r.barred = '' OR instr(r.barred, {:me}) = 0 AND instr(r.barred, s.holder) = 0)
+		AND (s.n = 1 OR NOT EXISTS (SELECT 1 FROM seat e WHERE e.org = s.org AND e.role = s.role AND e.n < s.n AND e.holder != r.applicant AND instr(r.barred, e.holder) = 0))`
 
-	// inboxCounts joins from the seats, so that it seeks what waits there.
-	inboxCounts = seatCTE + ` SELECT kind, count(*) AS total, sum(overdue) AS overdue FROM (
-			SELECT DISTINCT r.id, r.kind, r.due != '' AND r.due < {:day} AS overdue
-			FROM seat s CROSS JOIN approvals_requests r ON r.wait_org = s.org AND r.wait_role = s.role AND r.wait_org != ''
-			WHERE ` + mine + `) GROUP BY kind ORDER BY kind`
+	inboxCounts = seatCTE + ` SELECT r.kind, count(*) AS total, sum(r.due != '' AND r.due < {:day}) AS overdue ` + mine + ` GROUP BY r.kind ORDER BY r.kind`
 
-	// inboxPage sorts what waits first and then asks whose it is, until the page
-	// is full: LIMIT -1 keeps SQLite from turning that around.
-	inboxPage = seatCTE + `, waiting AS MATERIALIZED (SELECT DISTINCT org, role FROM seat),
-	page AS (SELECT r.id, (SELECT s.holder FROM seat s WHERE s.org = r.wait_org AND s.role = r.wait_role AND ` + mine + ` ORDER BY s.holder != {:me} LIMIT 1) AS holder
-		FROM (SELECT q.id, q.kind, q.due, q.wait_org, q.wait_role, q.applicant, q.step, q.round
-			FROM waiting w CROSS JOIN approvals_requests q ON q.wait_org = w.org AND q.wait_role = w.role AND q.wait_org != ''
-			WHERE {:kind} IN ('', q.kind) ORDER BY q.due = '', q.due, q.id LIMIT -1) r
-		WHERE holder IS NOT NULL LIMIT {:limit} OFFSET {:offset})
+	inboxPage = seatCTE + `, page AS MATERIALIZED (SELECT r.id, s.holder ` + mine + ` AND {:kind} IN ('', r.kind)
+		ORDER BY r.due = '', r.due, r.id LIMIT {:limit} OFFSET {:offset})
 	SELECT r.id, r.kind, r.title, a.name AS applicant, u.name AS org, r.step,
 		json_extract(r.steps, '$[' || (r.step - 1) || '].name') AS step_name, json_extract(r.steps, '$[' || (r.step - 1) || '].bulk') AS bulk,
 		r.due, r.due != '' AND r.due < {:day} AS overdue, r.submitted_at, CASE page.holder WHEN {:me} THEN '' ELSE h.name END AS on_behalf

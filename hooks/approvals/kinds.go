@@ -12,19 +12,23 @@ type Kind struct {
 	// Private: nobody but the applicant and those who decide reads such a
 	// request, officers in reach included (domain.md 6.2).
 	Private bool `json:"private"`
+
+	// Ledger is where such a request is made: a person makes a record there and
+	// hands it in.
+	Ledger string `json:"ledger,omitzero"`
 }
 
 // Kinds are all that can be asked, in the order in which they are offered.
 var Kinds = []Kind{
 	{Key: "study_plan", Name: "个人学习计划", Own: true},
-	{Key: "declaration_matter", Name: "个人重大事项申报", Own: true, Private: true},
-	{Key: "declaration_event", Name: "婚丧喜庆事宜报备", Own: true, Private: true},
-	{Key: "declaration_report", Name: "请示", Own: true},
+	{Key: "declaration_matter", Name: "个人重大事项申报", Private: true, Ledger: "declarations"},
+	{Key: "declaration_event", Name: "婚丧喜庆事宜报备", Private: true, Ledger: "declarations_events"},
+	{Key: "declaration_report", Name: "请示", Ledger: "declarations_reports"},
 	{Key: "dues_waiver", Name: "党费减免", Private: true},
 	{Key: "dues_expense", Name: "党费支出"},
 	{Key: "transfer_out", Name: "组织关系转出"},
 	{Key: "transfer_in", Name: "组织关系转入"},
-	{Key: "org_change", Name: "组织设置调整"},
+	{Key: "org_change", Name: "组织设置调整", Ledger: "org_changes"},
 	{Key: "plan_confirm", Name: "工作要点确认"},
 	{Key: "points_claim", Name: "积分申报"},
 	{Key: "development_precheck", Name: "发展对象预审"},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/pocketbase/pocketbase/core"
 
@@ -278,10 +279,24 @@ func enter(app core.App, ctx context.Context, request *Request) error {
 	if err != nil {
 		return err
 	}
+	if err := bar(app, request); err != nil {
+		return err
+	}
 	due := dueIn(days, calendar.Of(kit.Now(app)), stations[step-1].Days)
 	request.Load(map[string]any{"wait_org": places[step-1].Org, "wait_role": places[step-1].Role, "due": due.String(), "noticed": ""})
 	if err := kit.SaveAsSystem(app, ctx, request); err != nil {
 		return err
 	}
 	return tellWaiting(app, ctx, request, "")
+}
+
+// bar notes in a request who can't decide its present step any more, so that an
+// inbox needs no look at the decisions of each request.
+func bar(app core.App, request *Request) error {
+	lines, err := linesOf(app, request.Id)
+	if err != nil {
+		return err
+	}
+	request.Set("barred", strings.Join(Barred(lines, request.State()), " "))
+	return nil
 }

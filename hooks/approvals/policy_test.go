@@ -63,7 +63,7 @@ func TestRequestsPolicy(t *testing.T) {
 }
 
 // A private request is for the applicant and those who decide it, whatever power
-// others hold; those it hasn't come to yet don't see it.
+// others hold; those it hasn't come to yet don't see it. It is made in its ledger.
 func TestPrivateRequestsPolicy(t *testing.T) {
 	t.Parallel()
 	apptest.Policy{
@@ -78,14 +78,14 @@ func TestPrivateRequestsPolicy(t *testing.T) {
 			who       list view create update delete
 			guest     0    404  400    404    404
 			outsider  0    404  400    404    404
-			member    1    200  200    404    404
+			member    1    200  400    404    404
 			branch2   0    404  400    404    404
 			branch1   1    200  400    404    404
 			inspector 0    404  400    404    404
 			organizer 0    404  400    404    404
 			clerk     0    404  400    404    404
 			secretary 0    404  400    404    404
-			keeper    1    200  200    400    403`,
+			keeper    1    200  400    400    403`,
 	}.Test(t)
 }
 

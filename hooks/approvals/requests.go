@@ -10,7 +10,7 @@ import (
 
 // bySystem are the fields of a request that follow from decisions.
 var bySystem = []string{
-	"status", "subject_collection", "subject_id", "private", "flow", "steps", "step", "round", "wait_org", "wait_role",
+	"status", "subject_collection", "subject_id", "private", "flow", "steps", "step", "round", "wait_org", "wait_role", "barred",
 	"due", "noticed", "expires", "submitted_at", "closed_at",
 }
 

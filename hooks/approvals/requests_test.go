@@ -21,10 +21,14 @@ import (
 func TestFromDraftToApproval(t *testing.T) {
 	t.Parallel()
 	s := served(t)
+	_, err := s.App.DB().NewQuery(`UPDATE approvals_flows SET steps = (SELECT steps FROM approvals_flows WHERE id = 'flowevent000000') WHERE id = 'flowstudyplan00'`).Execute()
+	if err != nil {
+		t.Fatal(err)
+	}
 	made := s.Do(t, apptest.Member, http.MethodPost, apptest.URL(approvals.Requests), map[string]any{
-		"kind": "declaration_event", "title": "儿子婚礼", "applicant": id(t, s.App, apptest.Member), "snapshot": map[string]any{"tables": 12},
+		"kind": "study_plan", "title": "读书计划", "applicant": id(t, s.App, apptest.Member), "snapshot": map[string]any{"books": 12},
 	})
-	made.Want(t, 200, `"status":"draft"`, `"private":true`)
+	made.Want(t, 200, `"status":"draft"`, `"private":false`)
 	request := apptest.First(t, s.App, approvals.Requests, "id", made.Text("id"))
 	act := func(who, what string, form map[string]any) apptest.Answer {
 		t.Helper()
@@ -38,30 +42,30 @@ func TestFromDraftToApproval(t *testing.T) {
 	act(apptest.Member, "withdraw", map[string]any{}).Want(t, 400, "approvals_withdraw_draft")
 	act(apptest.Member, "submit", nil).Want(t, 200, `"pending"`)
 	act(apptest.Member, "submit", nil).Want(t, 400, "approvals_submitted")
-	edit(map[string]any{"title": "女儿婚礼"}).Want(t, 404)
+	edit(map[string]any{"title": "写作计划"}).Want(t, 404)
 	act(apptest.Member, "decide", yes).Want(t, 403, "申请人不能审批自己的申请。")
 	act(apptest.Branch, "decide", map[string]any{"verdict": "return"}).Want(t, 400, "请写明退回的理由。")
-	act(apptest.Branch, "decide", map[string]any{"verdict": "return", "comment": "请写明地点"}).Want(t, 200, `"draft"`)
+	act(apptest.Branch, "decide", map[string]any{"verdict": "return", "comment": "请写明在哪里读"}).Want(t, 200, `"draft"`)
 	if got := stored(t, s.App, request).GetString("expires"); got != "2026-07-09" {
 		t.Errorf("20 workdays over the Dragon Boat Festival: got %s", got)
 	}
 	act(apptest.Branch, "decide", yes).Want(t, 400, "approvals_not_submitted", "已由赵支书退回")
 	s.Do(t, apptest.Member, http.MethodGet, "/api/approvals/requests/"+request.Id, nil).Want(t, 200, `"people":["赵支书"]`, `"edit":true,"submit":true`)
-	edit(map[string]any{"snapshot": map[string]any{"tables": 10, "place": "社区食堂"}}).Want(t, 200)
+	edit(map[string]any{"snapshot": map[string]any{"books": 10, "place": "社区书屋"}}).Want(t, 200)
 	act(apptest.Member, "submit", nil).Want(t, 200, `"pending"`)
 	act(apptest.Branch, "decide", map[string]any{"verdict": "approve", "comment": "已核实"}).Want(t, 200, `"step":2`)
-	act(Organizer, "decide", map[string]any{"verdict": "return", "to_step": 1, "comment": "请核对人数"}).Want(t, 200, `"step":1`)
+	act(Organizer, "decide", map[string]any{"verdict": "return", "to_step": 1, "comment": "请核对书目"}).Want(t, 200, `"step":1`)
 	act(apptest.Branch, "decide", yes).Want(t, 200, `"step":2`)
 	act(Organizer, "decide", yes).Want(t, 200, `"approved"`)
 	act(Organizer, "decide", yes).Want(t, 400, "approvals_closed", "已经办结（已同意）")
 	act(apptest.Member, "withdraw", map[string]any{}).Want(t, 400, "approvals_closed")
 
 	page := s.Do(t, apptest.Member, http.MethodGet, "/api/approvals/requests/"+request.Id, nil)
-	page.Want(t, 200, `"place":"社区食堂"`, `"post":"东风社区党支部 支部书记"`, `"decide":false`)
+	page.Want(t, 200, `"place":"社区书屋"`, `"post":"东风社区党支部 支部书记"`, `"decide":false`)
 	if got := verdicts(t, page); got != "submit return submit approve return approve approve" {
 		t.Errorf("history: %s", got)
 	}
-	s.Do(t, apptest.Secretary, http.MethodGet, "/api/approvals/requests/"+request.Id, nil).Want(t, 404)
+	s.Do(t, apptest.Neighbour, http.MethodGet, "/api/approvals/requests/"+request.Id, nil).Want(t, 404)
 	s.Do(t, apptest.Guest, http.MethodGet, "/api/approvals/requests/"+request.Id, nil).Want(t, 401)
 }
 

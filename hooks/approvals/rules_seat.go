@@ -2,6 +2,7 @@ package approvals
 
 import (
 	"fmt"
+	"slices"
 
 	"yaodian/hooks/kit"
 )
@@ -76,6 +77,23 @@ func CheckSeat(seat Seat, lines []Line, applicant string, s State) error {
 		}
 	}
 	return nil
+}
+
+// Barred are those whom CheckSeat refuses because of what has been decided: by
+// themselves or in their name, at another step or at this one in this round.
+func Barred(lines []Line, s State) []string {
+	var out []string
+	for _, l := range lines {
+		if !l.Verdict.decides() || l.Step == s.Step && l.Round != s.Round {
+			continue
+		}
+		for _, id := range []string{l.Person, l.OnBehalf} {
+			if id != "" && !slices.Contains(out, id) {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
 }
 
 func voice(l Line) string {

@@ -1,6 +1,7 @@
 package approvals_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -267,5 +268,31 @@ func TestCheckDelegation(t *testing.T) {
 		{"delegate", "2026-06-20", "2026-06-20", "approvals_delegation_fixed"},
 	} {
 		apptest.Refused(t, c.until, approvals.CheckEnd(c.field, c.before, c.until, apptest.Today), c.want)
+	}
+}
+
+// Whom Barred names is whom CheckSeat refuses, at every step and in every round.
+func TestBarredSaysWhatCheckSeatSays(t *testing.T) {
+	t.Parallel()
+	people := []string{"a", "b", "c", "d"}
+	lines := []approvals.Line{
+		{Step: 1, Round: 1, Verdict: approvals.Approve, Person: "a"},
+		{Step: 2, Round: 1, Verdict: approvals.Return, Person: "b", OnBehalf: "c"},
+		{Step: 0, Round: 2, Verdict: approvals.Submit, Person: "d"},
+		{Step: 1, Round: 2, Verdict: approvals.Approve, Person: "a"},
+	}
+	for n := range len(lines) + 1 {
+		for step := 1; step <= 3; step++ {
+			for round := 1; round <= 3; round++ {
+				s := approvals.State{Status: approvals.Pending, Step: step, Round: round}
+				barred := approvals.Barred(lines[:n], s)
+				for _, p := range people {
+					refused := approvals.CheckSeat(approvals.Seat{Person: p, Holder: p}, lines[:n], "somebody", s) != nil
+					if refused != slices.Contains(barred, p) {
+						t.Errorf("%d lines, step %d, round %d: %s is refused %v, barred are %v", n, step, round, p, refused, barred)
+					}
+				}
+			}
+		}
 	}
 }

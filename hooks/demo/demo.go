@@ -157,6 +157,8 @@ func (l *loader) load(hash string) error {
 		l.saveDevelopment,
 		l.saveTerms,
 		l.saveGaps,
+		l.saveDeclarations,
+		l.savePaperwork,
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {

@@ -1,21 +1,44 @@
 // Package documents keeps the ledger of documents to deliver (《》文件台账): what
 // the plan promises to draft, revise or sign, how far each has come, and its
-// number once it is issued.
+// number once it is issued. With it go who must sign for a document (签收), what
+// superiors have asked for, divided and answered (上级部署), and how much paper
+// each unit issues (发文统计).
 package documents
 
 import (
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/org"
 )
 
-// Documents is the collection of the ledger.
-const Documents = "documents"
+// The collections of this capability.
+const (
+	Documents  = "documents"
+	Receipts   = "documents_receipts"
+	Directives = "documents_directives"
+	Issues     = "documents_issues"
+)
 
 // Bind attaches the rules of the ledger to app.
 func Bind(app core.App) {
 	kit.OnSave(app, Documents, saveDocument)
 	kit.On(app.OnRecordDeleteExecute(Documents), deleteDocument)
+
+	org.Follow(app, signing)
+	kit.OnSave(app, Receipts, saveReceipt)
+	org.Follow(app, directing)
+	kit.OnSave(app, Directives, saveDirective)
+	kit.OnSave(app, Issues, saveIssue)
+
+	app.OnServe().BindFunc(bindRoutes)
+	app.Cron().MustAdd("documents_remind", "20 8 * * *", func() { remind(app, kit.Now(app)) })
+}
+
+func bindRoutes(e *core.ServeEvent) error {
+	e.Router.GET("/api/documents/issues/{year}", countIssues).Bind(apis.RequireAuth())
+	return e.Next()
 }
 
 func saveDocument(e *core.RecordEvent) error {

@@ -15,20 +15,10 @@ type Option struct {
 	Word  string `json:"word"`
 }
 
-// Options reads the words of a select field from its help, which is written
-// “类别：member 正式党员，probationary 预备党员。”. A value that the help doesn't
-// explain is its own word.
+// Options reads the words of a select field from its help. A value that the help
+// doesn't explain is its own word.
 func Options(help string, values []string) []Option {
-	words := map[string]string{}
-	_, list, titled := strings.Cut(help, "：")
-	if !titled {
-		list = help
-	}
-	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("，。；", r) }) {
-		if value, word, ok := strings.Cut(strings.TrimSpace(part), " "); ok {
-			words[value] = strings.TrimSpace(word)
-		}
-	}
+	words := org.WordsOf(help)
 	out := make([]Option, len(values))
 	for i, v := range values {
 		out[i] = Option{v, words[v]}

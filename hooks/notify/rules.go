@@ -155,7 +155,7 @@ func Mask(text string) string {
 
 // revealed names what may be looked at (people_reveals.shown).
 var revealed = map[string]string{
-	"id_no": "身份证号", "birth_date": "出生日期", "mobile": "手机号", "tel": "固定电话", "address": "家庭住址",
+	"id_no": "身份证号", "birth_date": "出生日期", "mobile": "手机号", "tel": "固定电话", "address": "家庭住址", "declaration": "个人重大事项的内容",
 }
 
 // RevealNotice says to a person who has looked at what of theirs, and why.

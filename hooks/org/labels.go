@@ -38,3 +38,19 @@ func HelpOf(f core.Field) string {
 	}
 	return help.String()
 }
+
+// WordsOf are the words of a select field by value, from its help, which is
+// written “类别：member 正式党员，probationary 预备党员。”.
+func WordsOf(help string) map[string]string {
+	words := map[string]string{}
+	_, list, titled := strings.Cut(help, "：")
+	if !titled {
+		list = help
+	}
+	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return strings.ContainsRune("，。；", r) }) {
+		if value, word, ok := strings.Cut(strings.TrimSpace(part), " "); ok {
+			words[value] = strings.TrimSpace(word)
+		}
+	}
+	return words
+}

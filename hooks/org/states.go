@@ -19,6 +19,9 @@ type Move struct {
 	// people who must not be the same (提交人 ≠ 验收人).
 	Sign   string
 	Others []string
+	// System: the step follows from something else (a decision, a date); nobody
+	// takes it by hand.
+	System bool
 }
 
 // States says how the records of a collection go from state to state, in its
@@ -95,6 +98,9 @@ func (s States) step(e *core.RecordEvent, stored *core.Record) error {
 
 // take checks who takes the step and signs it.
 func (s States) take(e *core.RecordEvent, stored *core.Record, m Move) error {
+	if m.System && !kit.IsSystem(e.Context) {
+		return kit.Reject("state", s.Collection+"_by_system", fmt.Sprintf("“%s”由系统按审批结果或日期填写，不能直接修改。", s.name(m.To)))
+	}
 	actor := kit.ActorOf(e.App, e.Context)
 	if actor.Kind == kit.ByPerson && m.Power != "" {
 		may, err := Can(e.App, actor.ID, m.Power, stored.GetString("org_path"), kit.Today(e.App))

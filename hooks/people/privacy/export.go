@@ -126,7 +126,7 @@ func openOwn(e *core.RequestEvent) (map[string]string, error) {
 				return err
 			}
 		}
-		return noteReveal(tx, e, person, fields, "")
+		return Note(tx, e, person, fields, "")
 	})
 	return out, err
 }

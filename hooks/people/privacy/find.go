@@ -45,7 +45,7 @@ func findByNumber(e *core.RequestEvent) error {
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		return noteReveal(tx, e, found[0], []string{"match"}, form.Reason)
+		return Note(tx, e, found[0], []string{"match"}, form.Reason)
 	})
 	if err != nil {
 		return err

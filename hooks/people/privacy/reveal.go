@@ -38,6 +38,11 @@ func CheckReveal(fields []string, reason string, own bool) error {
 			return kit.Reject("fields", "people_reveal_unknown", "没有这项内容，请重新选择。")
 		}
 	}
+	return CheckReason(reason, own)
+}
+
+// CheckReason: who looks at what is somebody else's says why.
+func CheckReason(reason string, own bool) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(reason)); !own && (n < minReason || n > 200) {
 		return kit.Reject("reason", "people_reveal_reason", fmt.Sprintf("请写明为什么要看（%d 到 200 个字），本人看得到。", minReason))
 	}
@@ -74,7 +79,7 @@ func reveal(e *core.RequestEvent) error {
 				return err
 			}
 		}
-		return noteReveal(tx, e, person, form.Fields, form.Reason)
+		return Note(tx, e, person, form.Fields, form.Reason)
 	})
 	if err != nil {
 		return err
@@ -107,9 +112,9 @@ func openField(app core.App, person *core.Record, field string) (string, error) 
 	return person.GetString(field), nil
 }
 
-// noteReveal writes down who looked at what and why. The record is the event:
+// Note writes down who looked at what and why. The record is the event:
 // a capability that tells people reacts to its creation.
-func noteReveal(app core.App, e *core.RequestEvent, person *core.Record, shown []string, reason string) error {
+func Note(app core.App, e *core.RequestEvent, person *core.Record, shown []string, reason string) error {
 	by, post, err := viewer(app, e, person)
 	if err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 
 // rooms is what the views need to have something to show: ids of records.
 type rooms struct {
-	plan, item, duty, document, draft, member, unit, request string
+	plan, item, duty, document, draft, member, unit, request, event, report string
 }
 
 const yearsWork = `2026年清河街道党建工作要点
@@ -60,7 +60,14 @@ func furnish(t *testing.T, app core.App) rooms {
 	if err != nil {
 		t.Fatal(err)
 	}
+	event := apptest.Make(t, app, "declarations_events", map[string]any{
+		"person": "#clerk", "org": "@djb", "kind": "wedding", "title": "女儿婚礼", "party": "林某，女儿", "held_on": "2026-07-18",
+	})
+	report := apptest.Make(t, app, "declarations_reports", map[string]any{
+		"person": "#clerk", "org": "@djb", "kind": "baogao", "subject": "annual", "title": "关于半年工作的报告", "main_to": "@jd", "body": "现将情况报告如下。\n一、组织生活\n按期开展。",
+	})
 	return rooms{
+		event: event.Id, report: report.Id,
 		request: request.Id,
 		plan:    confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
 		draft: text("2027年清河街道党建工作要点（讨论稿）\n一、抓实思想建设\n1.开展党课。各社区党支部每季度讲党课1次，适时开展督查。\n").Id, member: apptest.Person(t, app, apptest.Branch).Id,

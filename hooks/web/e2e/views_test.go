@@ -16,7 +16,9 @@ func (r rooms) views() []view {
 	return []view{
 		{"/", "林干事"}, {"/duties/" + r.duty, "党课"}, {"/inbox", "收件箱"}, {"/me", "我的"}, {"/more", "更多"}, {"/password", "修改密码"},
 		{"/me/seen", "谁能看到我"}, {"/me/devices", "登录设备"}, {"/me/totp", "动态口令"}, {"/notify/settings", "通知设置"}, {"/notify/deliveries", "通知送达"},
-		{"/approvals", "审批"}, {"/approvals/mine", "我的申请"}, {"/approvals/new", "新的申请"}, {"/approvals/delegations", "审批委托"}, {"/approvals/" + r.request, "全年读书计划"},
+		{"/approvals", "审批"}, {"/approvals/mine", "我的申请"}, {"/approvals/new", "新的申请"}, {"/approvals/delegations", "审批委托"},
+		{"/approvals/new/study_plan", "个人学习计划"}, {"/approvals/new/declaration_matter", "个人重大事项申报"}, {"/approvals/new/declaration_event/" + r.event, "婚丧喜庆事宜报备"},
+		{"/ledgers/declarations_events/" + r.event, "女儿婚礼"}, {"/declarations/reports/" + r.report, "公文版式"}, {"/documents/issues", "发文统计"}, {"/approvals/" + r.request, "全年读书计划"},
 		{"/plan", "党建工作要点"}, {"/plan/items/" + r.item + "?duty=" + r.duty, "开展党课"}, {"/plan/timeline", "时间轴"},
 		{"/plan/imports", "导入工作要点"}, {"/plan/imports/" + r.draft, "讨论稿"}, {"/plan/imports/" + r.plan, "党建工作要点"},
 		{"/people", "党员名册"}, {"/people?on=2025-06-30", "党员名册"}, {"/people?person=" + r.member, "党员名册"}, {"/people/" + r.member, "赵支书"},
@@ -89,9 +91,11 @@ func TestEveryRouteIsLookedAt(t *testing.T) {
 	_, table, _ := strings.Cut(string(source), "const VIEWS = {")
 	table, _, _ = strings.Cut(table, "};")
 	known := map[string]bool{"/login": true} // TestSignIn
-	for _, v := range (rooms{plan: ":id", item: ":id", duty: ":id", document: ":id", draft: ":id", member: ":id", unit: ":id", request: ":id"}).views() {
+	for _, v := range (rooms{plan: ":id", item: ":id", duty: ":id", document: ":id", draft: ":id", member: ":id", unit: ":id", request: ":id", event: ":id", report: ":id"}).views() {
 		path, _, _ := strings.Cut(v.route, "?")
 		known[path] = true
+		known[strings.Replace(path, "/approvals/new/declaration_event", "/approvals/new/:kind", 1)] = true
+		known[strings.Replace(path, "/approvals/new/study_plan", "/approvals/new/:kind", 1)] = true
 		known[strings.Replace(path, "/ledgers/documents", "/ledgers/:collection", 1)] = true
 		if strings.HasPrefix(path, "/exchange/") {
 			known["/exchange/:collection"] = true

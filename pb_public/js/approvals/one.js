@@ -10,6 +10,7 @@ import { Asked, History, Status, Steps, limit } from "./detail.js";
 import { Decide } from "./decide.js";
 import { Edit } from "./edit.js";
 import { readPage, send } from "./words.js";
+import { Reveal } from "../declarations/reveal.js";
 
 export const title = ({ page }) => page.title;
 
@@ -65,6 +66,9 @@ export default function Request({ data: { page, fresh } }) {
             <div>
                 <section class="card"><h2>申请内容</h2>
                     ${editing ? html`<${Edit} page=${page} onDone=${saved} onCancel=${() => setEditing(false)}/>` : html`<${Asked} page=${page}/>
+                        ${page.subject.collection === "declarations" && html`<${Reveal} id=${page.subject.id} own=${page.may.withdraw || page.may.submit}/>`}
+                        ${page.kind.ledger && page.subject.id && html`<p class="actions">${page.may.submit
+        ? html`<a class="btn" href=${`#/approvals/new/${page.kind.key}/${page.subject.id}`}>修改</a>` : html`<a class="btn" href=${`#/ledgers/${page.kind.ledger}/${page.subject.id}`}>查看记录</a>`}</p>`}
                         ${page.may.edit && html`<p><button type="button" onClick=${() => setEditing(true)}>修改</button></p>`}<${Own} page=${page}/>`}
                 </section>
                 ${page.status === "pending" && (page.may.decide || page.may.why) && html`<section class="card"><h2>审批</h2><${Decide} page=${page} onDone=${() => reload()}/></section>`}

@@ -18,9 +18,13 @@ export const css = ["ledgers", "trail"];
 export async function load({ params, liveOne }) {
     const ledger = await describe(params.collection), { expand } = asking(ledger.fields);
     const one = liveOne(ledger.collection, params.id, { expand });
-    await one.ready;
-    return { ledger, one };
+    const [special] = await Promise.all([specialOf(ledger.collection), one.ready]);
+    return { ledger, one, special };
 }
+
+/** What some ledgers show besides, in place of states that a person changes by hand. */
+const SPECIAL = Object.fromEntries(["declarations", "declarations_events", "declarations_reports", "org_changes"].map((name) => [name, () => import("../declarations/special.js")]));
+const specialOf = async (collection) => (SPECIAL[collection] ? (await SPECIAL[collection]()).special(collection) : null);
 
 /** The states as buttons; the server refuses what is not allowed now and says why. */
 function Steps({ ledger, record, field, onSaved }) {
@@ -55,7 +59,7 @@ function Content({ ledger, record }) {
         <p class="meta">${stamps.map((field) => `${field.label} ${textOf(field, record)}`).join("，")}</p>`;
 }
 
-function Deeds({ ledger, record }) {
+function Deeds({ ledger, record, editable }) {
     const [wrong, setWrong] = useState("");
     const drop = async () => {
         if (!await confirm({ title: `要删除“${titleOf(ledger, record)}”吗？`, text: "只有登记错的才删除。", yes: "删除" })) return;
@@ -66,17 +70,18 @@ function Deeds({ ledger, record }) {
             setWrong(message);
         }
     };
-    return html`<div><p class="actions">${ledger.may.update !== "none" && html`<a class="btn primary" href=${`#/ledgers/${ledger.collection}/${record.id}/edit`}>修改</a>`}
-        ${ledger.may.delete !== "none" && html`<button type="button" onClick=${drop}>删除</button>`}<${PrintButton}/></p><p class="wrong" role="alert">${wrong}</p></div>`;
+    return html`<div><p class="actions">${editable && ledger.may.update !== "none" && html`<a class="btn primary" href=${`#/ledgers/${ledger.collection}/${record.id}/edit`}>修改</a>`}
+        ${(editable || record.state === "draft") && ledger.may.delete !== "none" && html`<button type="button" onClick=${drop}>删除</button>`}<${PrintButton}/></p><p class="wrong" role="alert">${wrong}</p></div>`;
 }
 
 export default function Record({ data }) {
-    const { ledger, one } = data, record = one.record.value, state = stateField(ledger);
+    const { ledger, one, special } = data, record = one.record.value, state = stateField(ledger);
     useEffect(() => followLedgers(reload), [ledger]);
-    const movable = state && ledger.may.update !== "none" && writable(ledger, record).includes(state);
-    return html`<div class="page"><header class="page-head"><div><p class="meta"><a href=${"#/ledgers/" + ledger.collection}>${ledger.title}</a></p><h1>${titleOf(ledger, record)}</h1></div><${Deeds} ledger=${ledger} record=${record}/></header>
+    const sealed = ledger.fields.some(({ help }) => help.includes("【敏感】")); // what is sealed is neither evidence nor corrected in the clear
+    const movable = state && !special && ledger.may.update !== "none" && writable(ledger, record).includes(state);
+    return html`<div class="page"><header class="page-head"><div><p class="meta"><a href=${"#/ledgers/" + ledger.collection}>${ledger.title}</a></p><h1>${titleOf(ledger, record)}</h1></div><${Deeds} ledger=${ledger} record=${record} editable=${!special}/></header>
         <div class="columns"><div><${Content} ledger=${ledger} record=${record}/></div>
-            <div>${movable && html`<${Steps} ledger=${ledger} record=${record} field=${state} onSaved=${(saved) => { one.record.value = saved; }}/>`}
-                ${ledger.group !== "plan" && html`<${Proof} ledger=${ledger} record=${record}/>`}<${Corrections} ledger=${ledger} record=${record}/>
+            <div>${special && html`<${special} ledger=${ledger} record=${record}/>`}${movable && html`<${Steps} ledger=${ledger} record=${record} field=${state} onSaved=${(saved) => { one.record.value = saved; }}/>`}
+                ${!sealed && ledger.group !== "plan" && html`<${Proof} ledger=${ledger} record=${record}/>`}${!sealed && html`<${Corrections} ledger=${ledger} record=${record}/>`}
                 <${Trace} collection=${ledger.collection} id=${record.id}/></div></div></div>`;
 }

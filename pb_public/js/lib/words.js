@@ -50,7 +50,7 @@ export const POWERS = {
     ideology: "查看意识形态工作", "ideology.edit": "登记意识形态工作", pledges: "查看责任书", "pledges.edit": "管理责任书",
     appraisals: "查看民主评议", "appraisals.edit": "组织民主评议", publicity: "查看公示公开", "publicity.edit": "发布公示公开",
     development: "查看发展党员", "development.edit": "办理发展党员", elections: "查看换届", "elections.edit": "办理换届",
-    declarations: "查看申报和请示报告", "declarations.edit": "办理申报和请示报告", integrity: "查看正风肃纪", "integrity.edit": "登记正风肃纪",
+    declarations: "查看申报和请示报告", "declarations.edit": "办理申报和请示报告", "declarations.private": "查看个人重大事项", integrity: "查看正风肃纪", "integrity.edit": "登记正风肃纪",
     inspections: "查看巡察", "inspections.edit": "办理巡察", outreach: "查看群众工作", "outreach.edit": "登记群众工作",
     activities: "查看活动评比", "activities.edit": "组织活动评比", massorg: "查看工会和共青团工作", "massorg.edit": "登记工会和共青团工作",
 };

@@ -11,7 +11,7 @@ import { call, where } from "../lib/api.js";
 import { time } from "../lib/format.js";
 import { SENSITIVE } from "./fields.js";
 
-const SHOWN = { ...Object.fromEntries(SENSITIVE), match: "按身份证号查到本人" };
+const SHOWN = { ...Object.fromEntries(SENSITIVE), match: "按身份证号查到本人", declaration: "个人重大事项的内容" };
 
 export const readWatchers = (id) => call("GET", `/api/people/${id}/viewers`);
 
