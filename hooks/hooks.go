@@ -25,6 +25,7 @@ import (
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
+	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
 	"yaodian/hooks/study"
@@ -45,6 +46,7 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	approvals.Bind(app)
+	transfers.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)
