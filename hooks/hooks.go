@@ -23,6 +23,8 @@ import (
 	"yaodian/hooks/org"
 	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
+	"yaodian/hooks/people/files"
+	"yaodian/hooks/people/flows"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/people/transfers"
@@ -47,6 +49,8 @@ func Bind(app core.App) {
 	documents.Bind(app)
 	approvals.Bind(app)
 	transfers.Bind(app)
+	flows.Bind(app)
+	files.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)

@@ -10,6 +10,7 @@ import (
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
+	"yaodian/hooks/org"
 )
 
 // catchUp does at start what the calendar asked for while the server was down.
@@ -61,15 +62,14 @@ func Remind(app core.App, today string) (told int, err error) {
 
 // secretaries are those in office as secretary of a branch, by its id.
 func secretaries(app core.App, day string) (map[string][]string, error) {
-	var rows []struct {
-		Org    string `db:"org"`
-		Person string `db:"person"`
+	role, err := app.FindFirstRecordByData(org.Roles, "key", "branch_secretary")
+	if err != nil {
+		return nil, err
 	}
-	err := app.DB().NewQuery(`SELECT o.org, o.person FROM org_posts o JOIN org_roles r ON r.id = o.role AND r.key = 'branch_secretary'
-		WHERE o.since <= {:day} AND (o.until = '' OR o.until > {:day}) ORDER BY o.org, o.person`).Bind(dbx.Params{"day": day}).All(&rows)
+	holders, err := org.Holders(app, role.Id, "/", day)
 	out := map[string][]string{}
-	for _, r := range rows {
-		out[r.Org] = append(out[r.Org], r.Person)
+	for _, h := range holders {
+		out[h.Org] = append(out[h.Org], h.Person)
 	}
 	return out, err
 }
