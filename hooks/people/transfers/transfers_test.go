@@ -264,7 +264,6 @@ func TestReceivedTooLate(t *testing.T) {
 	want(t, requestOf(t, s.App, "transfer_in", r.Id), map[string]string{"status": "pending"})
 	want(t, stored(t, s.App, r.Id), map[string]string{"state": "issued"})
 
-	r = stored(t, s.App, r.Id)
 	out := issuedOutside(t)
 	apptest.SetToday(t, out.App, "2026-09-20")
 	id := apptest.First(t, out.App, transfers.Transfers, "state", "issued").Id

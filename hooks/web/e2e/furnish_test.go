@@ -63,7 +63,7 @@ func furnish(t *testing.T, app core.App) rooms {
 	}
 	return rooms{
 		request: request.Id, transfer: sendLetter(t, app),
-		plan:    confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
+		plan: confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
 		draft: text("2027年清河街道党建工作要点（讨论稿）\n一、抓实思想建设\n1.开展党课。各社区党支部每季度讲党课1次，适时开展督查。\n").Id, member: apptest.Person(t, app, apptest.Branch).Id,
 	}
 }
