@@ -189,7 +189,7 @@ func (m *movings) issue(id string, p passage) error {
 	if err != nil {
 		return err
 	}
-	paid := dues.PaidTo(months)
+	paid := min(dues.PaidTo(months), kit.Today(m.app)[:7]) // the demo's year of dues has been played to its end
 	if paid == "" {
 		paid = fmt.Sprintf("%d-12", m.year-1)
 	}

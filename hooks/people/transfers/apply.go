@@ -2,10 +2,13 @@ package transfers
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/kit"
@@ -175,24 +178,38 @@ var kinds = map[string]string{people.Member: "正式党员", people.Probationary
 
 // ask opens the request. What approvers read is what the letter will say.
 func ask(app core.App, ctx context.Context, kind string, r *core.Record, applicant string) error {
-	facts := map[string]any{
-		"姓名": r.GetString("name"), "人员类别": kinds[r.GetString("kind")], "转出单位": r.GetString("from_name"), "转入单位": r.GetString("to_name"),
-		"原因": reasons[r.GetString("reason")], "补充说明": r.GetString("note"), "介绍信": r.GetString("letter"), "有效期至": r.GetString("valid_until"),
-		"党费交至": r.GetString("paid_to"), "培养起始": r.GetString("trained_since"),
-	}
-	for name, value := range facts {
-		if value == "" {
-			delete(facts, name)
-		}
+	facts, err := factsOf(r)
+	if err != nil {
+		return err
 	}
 	at, title := r.GetString("org"), fmt.Sprintf("%s的组织关系转往%s", r.GetString("name"), r.GetString("to_name"))
 	if kind == askIn {
 		at, title = r.GetString("to_org"), fmt.Sprintf("%s的组织关系由%s转入", r.GetString("name"), r.GetString("from_name"))
 	}
-	_, err := approvals.Open(app, ctx, approvals.Ask{
+	_, err = approvals.Open(app, ctx, approvals.Ask{
 		Kind: kind, Collection: Transfers, Record: r.Id, Org: at, Applicant: applicant, Title: title, Snapshot: facts,
 	})
 	return err
+}
+
+// factsOf is what a letter says, in the order in which it is read.
+func factsOf(r *core.Record) (types.JSONRaw, error) {
+	var parts []string
+	for _, f := range [][2]string{
+		{"姓名", r.GetString("name")}, {"人员类别", kinds[r.GetString("kind")]}, {"转出单位", r.GetString("from_name")}, {"转入单位", r.GetString("to_name")},
+		{"原因", reasons[r.GetString("reason")]}, {"补充说明", r.GetString("note")}, {"介绍信", r.GetString("letter")}, {"有效期至", r.GetString("valid_until")},
+		{"党费交至", r.GetString("paid_to")}, {"培养起始", r.GetString("trained_since")},
+	} {
+		if f[1] == "" {
+			continue
+		}
+		value, err := json.Marshal(f[1])
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, fmt.Sprintf("%q:%s", f[0], value))
+	}
+	return types.JSONRaw("{" + strings.Join(parts, ",") + "}"), nil
 }
 
 // checkReturned: what is being decided stays as it was asked; what was returned

@@ -29,7 +29,7 @@ export async function load({ live }) {
 }
 
 const columns = [
-    { key: "name", label: "姓名", main: true },
+    { key: "name", label: "姓名", main: true, nowrap: true },
     { key: "from_name", label: "转出单位", long: true },
     { key: "to_name", label: "转入单位", long: true },
     { key: "direction", label: "去向", nowrap: true, value: ({ direction }) => DIRECTIONS[direction] },
