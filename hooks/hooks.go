@@ -9,8 +9,8 @@ import (
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
-	"yaodian/hooks/development"
 	"yaodian/hooks/declarations"
+	"yaodian/hooks/development"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/dues"
 	"yaodian/hooks/elections"
@@ -24,13 +24,16 @@ import (
 	"yaodian/hooks/meetings"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/org/changes"
 	"yaodian/hooks/org/gradings"
 	"yaodian/hooks/org/terms"
-	"yaodian/hooks/org/changes"
 	"yaodian/hooks/outreach"
 	"yaodian/hooks/people"
+	"yaodian/hooks/people/files"
+	"yaodian/hooks/people/flows"
 	"yaodian/hooks/people/privacy"
 	"yaodian/hooks/people/signin"
+	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
 	"yaodian/hooks/publicity"
@@ -54,6 +57,9 @@ func Bind(app core.App) {
 	approvals.Bind(app)
 	declarations.Bind(app)
 	changes.Bind(app)
+	transfers.Bind(app)
+	flows.Bind(app)
+	files.Bind(app)
 	plan.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)

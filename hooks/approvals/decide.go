@@ -174,10 +174,10 @@ func end(app core.App, ctx context.Context, request *Request, status Status, l l
 	if err := leave(app, request); err != nil {
 		return err
 	}
-	if err := kit.SaveAsSystem(app, ctx, request); err != nil {
+	if err := writeLine(app, ctx, request, l); err != nil {
 		return err
 	}
-	return writeLine(app, ctx, request, l)
+	return kit.SaveAsSystem(app, ctx, request)
 }
 
 // line is a line of a request's history as it is written.

@@ -114,3 +114,17 @@ func ExpireReturned(app core.App, today calendar.Date) (expired int, err error) 
 	}
 	return expired, nil
 }
+
+// Lapse closes what is asked about a record when its time is over: a letter has
+// run out, say. It joins the caller's transaction; where nothing is open it does
+// nothing.
+func Lapse(app core.App, ctx context.Context, kind string, record *core.Record) error {
+	request, err := openAbout(app, kind, record)
+	if err != nil || request == nil {
+		return err
+	}
+	if err := end(app, ctx, request, Expired, line{Verdict: Expire, Round: request.State().Round}); err != nil {
+		return err
+	}
+	return tellApplicant(app, ctx, request, Decision{})
+}

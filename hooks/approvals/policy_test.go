@@ -26,11 +26,11 @@ func TestFlowsPolicy(t *testing.T) {
 		Table: `
 			who       list view create update delete
 			guest     0    404  403    403    403
-			outsider  20   200  403    403    403
-			member    20   200  403    403    403
-			secretary 20   200  403    403    403
-			clerk     20   200  403    403    403
-			keeper    20   200  200    200    204`,
+			outsider  22   200  403    403    403
+			member    22   200  403    403    403
+			secretary 22   200  403    403    403
+			clerk     22   200  403    403    403
+			keeper    22   200  200    200    204`,
 	}.Test(t)
 }
 

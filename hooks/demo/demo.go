@@ -141,6 +141,7 @@ func (l *loader) load(hash string) error {
 		l.importPlan,
 		func() error { return l.live(began) },
 		func() error { return l.collectDues(began) },
+		func() error { return l.saveMoves(began) },
 		l.saveDocuments,
 		l.draftPlan,
 		l.savePledges,

@@ -151,7 +151,11 @@ func checkStates(t *testing.T, app core.App) {
 		"plan_duties":  {"upcoming", "open", "submitted", "returned", "done", "overdue", "exempted", "made_up"},
 		"documents":    {"planned", "drafting", "reviewing", "issued", "void"},
 		"plan_imports": {"draft", "confirmed"},
-		"people":       {"active", "suspended", "left", "deceased"},
+		"people_transfers": {
+			"applied", "agreed", "approved", "issued", "received", "receipted", "archived", "returned", "expired", "rejected", "withdrawn",
+		},
+		"people_flows": {"away"}, "people_losses": {"searching"}, "people_files": {"kept", "lent"}, "people_loans": {"lent"},
+		"people": {"active", "suspended", "left", "deceased"},
 	} {
 		have := tally(t, app, collection, "state")
 		t.Log(collection, have)

@@ -31,6 +31,7 @@ func Bind(app core.App) {
 	assess.Bind(app)
 	pay.Bind(app)
 	account.Bind(app)
+	bindMoves(app)
 
 	org.Follow(app, reviewStates)
 	kit.OnSave(app, Reviews, guardReview)

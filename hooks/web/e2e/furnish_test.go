@@ -9,12 +9,13 @@ import (
 
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/apptest"
+	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
 )
 
 // rooms is what the views need to have something to show: ids of records.
 type rooms struct {
-	plan, item, duty, document, draft, member, unit, request, event, report string
+	plan, item, duty, document, draft, member, unit, request, event, report, transfer string
 }
 
 const yearsWork = `2026年清河街道党建工作要点
@@ -67,9 +68,8 @@ func furnish(t *testing.T, app core.App) rooms {
 		"person": "#clerk", "org": "@djb", "kind": "baogao", "subject": "annual", "title": "关于半年工作的报告", "main_to": "@jd", "body": "现将情况报告如下。\n一、组织生活\n按期开展。",
 	})
 	return rooms{
-		event: event.Id, report: report.Id,
-		request: request.Id,
-		plan:    confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
+		event: event.Id, report: report.Id, transfer: sendLetter(t, app), request: request.Id,
+		plan: confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
 		draft: text("2027年清河街道党建工作要点（讨论稿）\n一、抓实思想建设\n1.开展党课。各社区党支部每季度讲党课1次，适时开展督查。\n").Id, member: apptest.Person(t, app, apptest.Branch).Id,
 	}
 }
@@ -95,4 +95,25 @@ func decide(t *testing.T, app core.App, draft *core.Record) {
 	if err := apptest.Save(app, draft, map[string]any{"outline": o, "state": "submitted"}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// sendLetter lets the member go to the other branch; the letter is on its way.
+func sendLetter(t *testing.T, app core.App) string {
+	t.Helper()
+	r := apptest.Make(t, app, transfers.Transfers, map[string]any{"person": "#" + apptest.Member, "to_org": "@zb2", "reason": "work"})
+	for _, who := range []string{apptest.Branch, apptest.Deputy} {
+		request := apptest.First(t, app, approvals.Requests, "subject_id", r.Id)
+		_, err := approvals.Decide(app, context.Background(), approvals.Decision{Request: request.Id, By: apptest.Person(t, app, who).Id, Verdict: approvals.Approve})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := app.FindRecordById(transfers.Transfers, r.Id)
+	if err == nil {
+		err = apptest.Save(app, r, map[string]any{"state": "issued", "paid_to": "2026-06", "issued_by": apptest.Person(t, app, apptest.Clerk).Id})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Id
 }

@@ -22,6 +22,8 @@ func (r rooms) views() []view {
 		{"/plan", "党建工作要点"}, {"/plan/items/" + r.item + "?duty=" + r.duty, "开展党课"}, {"/plan/timeline", "时间轴"},
 		{"/plan/imports", "导入工作要点"}, {"/plan/imports/" + r.draft, "讨论稿"}, {"/plan/imports/" + r.plan, "党建工作要点"},
 		{"/people", "党员名册"}, {"/people?on=2025-06-30", "党员名册"}, {"/people?person=" + r.member, "党员名册"}, {"/people/" + r.member, "赵支书"},
+		{"/transfers", "组织关系转接"}, {"/transfers/new", "申请转接"}, {"/transfers/new?for=other", "登记转接"},
+		{"/transfers/" + r.transfer, "孙党员"}, {"/transfers/" + r.transfer + "/letter", "介绍信〔2026〕1号"},
 		{"/org", "组织"}, {"/org?unit=" + r.unit, "组织"}, {"/documents", "文件台账"}, {"/documents/" + r.document, "学习规则"},
 		{"/ledgers", "台账"}, {"/ledgers/documents", "文件台账"}, {"/ledgers/documents?view=board", "文件台账"}, {"/ledgers/documents?view=month", "文件台账"},
 		{"/ledgers/documents?view=heat", "文件台账"}, {"/ledgers/documents/new", "登记文件台账"}, {"/ledgers/documents/" + r.document, "学习规则"}, {"/ledgers/documents/" + r.document + "/edit", "修改"},
@@ -91,7 +93,7 @@ func TestEveryRouteIsLookedAt(t *testing.T) {
 	_, table, _ := strings.Cut(string(source), "const VIEWS = {")
 	table, _, _ = strings.Cut(table, "};")
 	known := map[string]bool{"/login": true} // TestSignIn
-	for _, v := range (rooms{plan: ":id", item: ":id", duty: ":id", document: ":id", draft: ":id", member: ":id", unit: ":id", request: ":id", event: ":id", report: ":id"}).views() {
+	for _, v := range (rooms{plan: ":id", item: ":id", duty: ":id", document: ":id", draft: ":id", member: ":id", unit: ":id", request: ":id", event: ":id", report: ":id", transfer: ":id"}).views() {
 		path, _, _ := strings.Cut(v.route, "?")
 		known[path] = true
 		known[strings.Replace(path, "/approvals/new/declaration_event", "/approvals/new/:kind", 1)] = true

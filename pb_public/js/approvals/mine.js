@@ -37,6 +37,6 @@ export default function Mine({ data: { requests, names } }) {
         ${rows.length ? html`<section class="card"><ul class="rows">${rows.map((row) => html`<li key=${row.id}><a class="row" href=${"#/approvals/" + row.id}>
             <span class="row-text"><span class="row-title">${row.title}</span><span class="meta">${names.get(row.kind) ?? row.kind}</span><span class="meta">${about(row)}</span></span>
             <span class="row-end"><${Status} status=${row.status}/></span></a></li>`)}</ul></section>`
-        : html`<${Empty} title="还没有申请" text="个人学习计划、重大事项申报、婚丧报备、请示在这里提出；党费减免、组织关系转接等到办理它们的页面提出。"/>`}
+        : html`<${Empty} title="还没有申请" text="个人学习计划、重大事项申报、婚丧报备、请示在这里提出；组织关系转接、党费减免等到办理它们的页面提出。"/>`}
     </div>`;
 }
