@@ -57,6 +57,7 @@ func developmentCases(app core.App) error {
 	sponsors.MaxSelect = 2
 	c.Fields.Add(
 		requiredRelation(app, "person", "people", "本人：申请入党的人。名册里要有出生日期。"),
+		&core.TextField{Name: "name", Max: 50, Presentable: true, Help: "姓名。由系统填写。"},
 		required(date("applied_on", "申请日期：递交入党申请书的日期，须年满十八周岁。")),
 		contacts,
 		sponsors,

@@ -73,6 +73,7 @@ func electionsCandidates(app core.App) error {
 	c.Fields.Add(
 		requiredRelation(app, "election", "elections", "选举。"),
 		requiredRelation(app, "person", "people", "候选人：正式党员。"),
+		&core.TextField{Name: "name", Max: 50, Presentable: true, Help: "姓名。由系统填写。"},
 		choice("source", "怎样产生：member 党员推荐，committee 支委会提名，written 另选他人。", "member", "committee", "written"),
 		choice("seat", "人选：member 委员，secretary 书记人选，deputy 副书记人选。书记、副书记由新一届支委会等额选出。", "member", "secretary", "deputy"),
 		text("document", "审批文号：预备人选报党工委审批的文号。"),

@@ -76,6 +76,7 @@ func saveCase(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
+	r.Set("name", person.GetString("name"))
 	if err := CheckAge(person.GetString("birth_date"), r.GetString("applied_on")); err != nil {
 		return err
 	}

@@ -101,6 +101,7 @@ func saveCandidate(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
+	r.Set("name", person.GetString("name"))
 	if err := CheckStands(person.GetString("kind"), person.GetString("state"), person.GetString("membership_state")); err != nil {
 		return err
 	}

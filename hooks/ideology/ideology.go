@@ -8,6 +8,8 @@
 package ideology
 
 import (
+	"time"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
@@ -33,6 +35,8 @@ func Bind(app core.App) {
 	org.Inherit(app, Reports, "area")
 	org.Follow(app, reporting)
 	kit.OnSave(app, Reports, saveReport)
+
+	app.Cron().MustAdd("ideology_remind", "50 8 * * *", func() { remind(app, time.Now().In(kit.Beijing)) })
 }
 
 // Neither course is signed: the leader of the area is the only person that an

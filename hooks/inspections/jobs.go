@@ -1,7 +1,6 @@
 package inspections
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -60,11 +59,7 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 			list = append(list, messages(keepers[r.Org], about+"整改约谈建议", why+"是否约谈由党工委研究决定。")...)
 		}
 	}
-	err = app.RunInTransaction(func(tx core.App) error {
-		sent, err = notify.SendNew(tx, context.Background(), list)
-		return err
-	})
-	return sent, err
+	return notify.Remind(app, list)
 }
 
 func messages(people []string, title, body string) []notify.Message {

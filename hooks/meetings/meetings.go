@@ -105,6 +105,13 @@ func saveAgenda(e *core.RecordEvent) error {
 	if err := CheckOrder(r.GetString("kind"), r.GetInt("number")); err != nil {
 		return err
 	}
+	meeting, err := org.Parent(e.App, r, "meeting")
+	if err != nil {
+		return err
+	}
+	if err := CheckMajor(meeting.GetString("kind"), r.GetString("kind"), r.GetString("major"), r.GetInt("amount")); err != nil {
+		return err
+	}
 	if r.GetString("outcome") == "adopted" {
 		vote, err := voteOf(e.App, r.Id)
 		if err != nil {

@@ -191,3 +191,23 @@ func TestPeriods(t *testing.T) {
 		t.Errorf("Expected September to February, got %+v", p)
 	}
 }
+
+func TestR_TOP_01_MajorByAmount(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		meeting, kind, major string
+		amount               int
+		want                 string
+	}{
+		"just below":         {"committee", "decision", "", 999_999, ""},
+		"ten thousand yuan":  {"committee", "decision", "", 1_000_000, "meetings_major"},
+		"named as funds":     {"committee", "decision", "funds", 1_000_000, ""},
+		"funds, how much":    {"committee", "decision", "funds", 0, "meetings_amount"},
+		"a small project":    {"committee", "decision", "project", 1_999_999, "meetings_major"},
+		"a project":          {"committee", "decision", "project", 2_000_000, ""},
+		"heard, not decided": {"committee", "report", "", 1_000_000, ""},
+		"in a branch":        {"branch_assembly", "decision", "", 1_000_000, ""},
+	} {
+		apptest.Refused(t, name, meetings.CheckMajor(c.meeting, c.kind, c.major, c.amount), c.want)
+	}
+}

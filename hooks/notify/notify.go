@@ -138,6 +138,15 @@ func SendNew(app core.App, ctx context.Context, list []Message) (int, error) {
 	return sent, nil
 }
 
+// Remind is SendNew for a job, in one transaction.
+func Remind(app core.App, list []Message) (sent int, err error) {
+	err = app.RunInTransaction(func(tx core.App) error {
+		sent, err = SendNew(tx, context.Background(), list)
+		return err
+	})
+	return sent, err
+}
+
 // titles are those of list that somebody already has, by person and title.
 func titles(app core.App, list []Message) (map[[2]string]bool, error) {
 	known := map[[2]string]bool{}

@@ -6,6 +6,8 @@
 package pledges
 
 import (
+	"time"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
@@ -31,6 +33,8 @@ func Bind(app core.App) {
 	org.Inherit(app, Reports, "pledge", "person")
 	org.Follow(app, telling)
 	kit.OnSave(app, Reports, saveReport)
+
+	app.Cron().MustAdd("pledges_remind", "55 8 * * *", func() { remind(app, time.Now().In(kit.Beijing)) })
 }
 
 var course = org.States{

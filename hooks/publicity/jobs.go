@@ -1,7 +1,6 @@
 package publicity
 
 import (
-	"context"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -37,9 +36,5 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 			Title: notify.Mask(r.Title) + "已期满（" + r.Ends + "）", Body: "请核对有没有异议，填写结果，结束公示。",
 		}
 	}
-	err = app.RunInTransaction(func(tx core.App) error {
-		sent, err = notify.SendNew(tx, context.Background(), list)
-		return err
-	})
-	return sent, err
+	return notify.Remind(app, list)
 }

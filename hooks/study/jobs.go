@@ -1,7 +1,6 @@
 package study
 
 import (
-	"context"
 	"fmt"
 	"time"
 
@@ -50,9 +49,5 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 			Body: fmt.Sprintf("已登记 %d.%d 学时。党员每年参加集中学习培训一般不少于 32 学时；已经学习的请支部补登。", s.Tenths/10, s.Tenths%10),
 		}
 	}
-	err = app.RunInTransaction(func(tx core.App) error {
-		sent, err = notify.SendNew(tx, context.Background(), list)
-		return err
-	})
-	return sent, err
+	return notify.Remind(app, list)
 }

@@ -39,6 +39,7 @@ func Bind(app core.App) {
 	kit.OnSave(app, Enrolments, saveEnrolment)
 
 	app.Cron().MustAdd("study_remind", "20 8 * * *", func() { remind(app, time.Now().In(kit.Beijing)) })
+	app.Cron().MustAdd("study_remind_plans", "21 8 * * *", func() { remindPlans(app, time.Now().In(kit.Beijing)) })
 }
 
 var elements = []string{"schedule", "content", "requirements", "assessment"}

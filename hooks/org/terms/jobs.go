@@ -1,7 +1,6 @@
 package terms
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -60,9 +59,5 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 			})
 		}
 	}
-	err = app.RunInTransaction(func(tx core.App) error {
-		sent, err = notify.SendNew(tx, context.Background(), list)
-		return err
-	})
-	return sent, err
+	return notify.Remind(app, list)
 }
