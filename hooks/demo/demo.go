@@ -148,7 +148,7 @@ func (l *loader) load(hash string) error {
 		l.saveStudy,
 		l.saveIdeology,
 		l.saveAppraisals,
-		l.saveDeclarations,
+		func() error { return l.saveDeclarations(began) },
 		l.savePaperwork,
 		l.settleReach,
 		func() error { return l.remember(hash) },
