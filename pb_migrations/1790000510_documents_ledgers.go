@@ -73,7 +73,7 @@ func documentDirectives(app core.App) error {
 	c.Fields.Add(relation(app, "parent", "documents_directives", "上级部署：分解自哪一件。分解的每一项各有责任组织和责任人。"))
 	mine := `(parent != "" && (` + self("person") + ` || ` + under("plan.submit") + `) && ` +
 		unchanged("title", "source", "number", "received_on", "content", "person", "due", "convey_due", "org", "parent", "reported_on") + `)`
-	c.UpdateRule = all("(("+under("documents.edit")+" && "+unchanged("org", "parent", "reported_on")+") || "+mine+")")
+	c.UpdateRule = all("((" + under("documents.edit") + " && " + unchanged("org", "parent", "reported_on") + ") || " + mine + ")")
 	c.DeleteRule = all(under("documents.edit"))
 	c.AddIndex("idx_documents_directives_due", false, "state, due", "")
 	indexEach(c, "parent", "person", "reported_by", "closed_by")

@@ -25,8 +25,11 @@ type petition struct {
 
 // saveDeclarations has members declare and report, branches ask, and the
 // committee rename one of its offices.
-func (l *loader) saveDeclarations() error {
+func (l *loader) saveDeclarations(a *ages) error {
 	kit.SetNow(l.app, l.now)
+	if err := a.date(); err != nil {
+		return err
+	}
 	if _, err := l.save(declarations.Settings, map[string]any{
 		"org": l.units[root], "document": "清河街道党员操办婚丧喜庆事宜报备规定", "matter_days": 30, "before_days": 10, "funeral_days": 10, "after_days": 10,
 		"tables": 20, "tables_joint": 30, "per_table": 10, "cars": 6, "oral_hours": 24,
@@ -36,6 +39,9 @@ func (l *loader) saveDeclarations() error {
 	for _, p := range l.petitions() {
 		if err := l.petition(p); err != nil {
 			return fmt.Errorf("%s of %d: %w", p.collection, p.by, err)
+		}
+		if err := a.date(); err != nil {
+			return err
 		}
 	}
 	kit.SetNow(l.app, l.now)

@@ -158,7 +158,7 @@ func (l *loader) load(hash string) error {
 		l.saveDevelopment,
 		l.saveTerms,
 		l.saveGaps,
-		l.saveDeclarations,
+		func() error { return l.saveDeclarations(began) },
 		l.savePaperwork,
 		l.settleReach,
 		func() error { return l.remember(hash) },
