@@ -45,7 +45,7 @@ function missing({ preview, unchecked, month, closing }) {
     ].filter(Boolean);
 }
 
-const Sums = ({ sums }) => html`<dl class="facts">${[["应交人数", `${count(sums.people)} 人`], ["已交清", `${count(sums.payers)} 人`], ["当月应交", `${yuan(sums.charged)} 元`], ["当月减免", `${yuan(sums.waived)} 元`], ["当月实收", `${yuan(sums.paid)} 元`], ["到月底累计欠交", `${yuan(sums.owed)} 元`]]
+const Sums = ({ sums }) => html`<dl class="facts">${[["应交人数", `${count(sums.people)} 人`], ["已交清", `${count(sums.payers)} 人`], ["当月应交", `${yuan(sums.charged)} 元`], ["当月减免", `${yuan(sums.waived)} 元`], ["当月实收", `${yuan(sums.paid)} 元`], [sums.owed < 0 ? "到月底累计预交" : "到月底累计欠交", `${yuan(Math.abs(sums.owed))} 元`]]
     .map(([term, value]) => html`<div key=${term}><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 const STEPS = ["open", "handed", "closed"];
@@ -70,7 +70,7 @@ const Where = ({ state }) => html`<ol class="steps" aria-label="进度">${STEPS.
 const columns = [
     { key: "name", label: "组织", main: true, plain: true }, { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${CLOSING[state][0]} tone=${CLOSING[state][1]}/>` },
     ...[["people", "应交人数"], ["payers", "已交清"]].map(([key, label]) => ({ key, label, num: true, plain: true, cell: (row) => (row.state === "closed" ? count(row[key]) : "") })),
-    ...[["charged", "应交"], ["paid", "实收"], ["owed", "累计欠交"]].map(([key, label]) => ({ key, label, num: true, plain: true, cell: (row) => (row.state === "closed" ? yuan(row[key]) : "") })),
+    ...[["charged", "应交"], ["paid", "实收"], ["owed", "累计欠交（预交为负）"]].map(([key, label]) => ({ key, label, num: true, plain: true, cell: (row) => (row.state === "closed" ? yuan(row[key]) : "") })),
 ];
 
 function Everywhere({ data }) {

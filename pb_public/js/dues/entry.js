@@ -12,7 +12,7 @@ import { Dialog, confirm } from "../ui/dialog.js";
 import { Filters } from "../ui/filters.js";
 import { Done } from "./done.js";
 import { fenOf, written } from "./money.js";
-import { DuesNav, UnitPick, chooseUnit, run } from "./nav.js";
+import { DuesNav, UnitPick, chooseUnit, run, within } from "./nav.js";
 import { EMPTY, bodyOf, find, owing, parse } from "./paste.js";
 import { everybody } from "./people.js";
 import { Sheet } from "./sheet.js";
@@ -81,7 +81,7 @@ function Entering({ sheet, people }) {
     const take = (more) => { put([...rows.filter((row) => !blank(row)), ...more]); setPasting(false); };
     const clear = async () => { if (await confirm({ title: "清空这张表吗？", text: "还没有登记的内容会被删去。", yes: "清空" })) put([{ ...EMPTY }]); };
     return html`${store.restored && filled > 0 && html`<p class="hint">已经恢复您上次没有登记的内容。</p>`}
-        <div class="filters"><label class="filter"><span>收款日期</span><input type="date" max=${today()} value=${day} onInput=${(event) => store.set({ day: event.target.value })}/></label>
+        <div class="entry-head"><label class="filter"><span>收款日期</span><input type="date" max=${today()} value=${day} onInput=${(event) => store.set({ day: event.target.value })}/></label>
             <button type="button" onClick=${() => setPasting(true)}>从 Excel 粘贴</button>${filled > 0 && html`<button type="button" onClick=${clear}>清空</button>`}</div>
         <${Sheet} sheet=${sheet} people=${people}/>
         <p class="meta" role="status">${filled} 笔，合计 ${yuan(sum)} 元。${said.length && said.every(({ error }) => !error) ? "检查过了，没有问题，还没有登记。" : ""}</p>
@@ -96,7 +96,7 @@ export default function Entry({ data }) {
     return html`<div class="page wide-page">
         <header class="page-head"><div><h1>登记收款</h1><p class="lead">${nameOf(unit)}。登记的人不能复核，由另一位复核。</p></div></header>
         <${DuesNav} at="entry"/>
-        ${!sheet.done && html`<${Filters}><${UnitPick} units=${units} unit=${unit} powers=${["dues.record"]}/><//>`}
+        ${!sheet.done && within(units, "dues.record").length > 1 && html`<${Filters}><${UnitPick} units=${units} unit=${unit} powers=${["dues.record"]}/><//>`}
         ${sheet.done ? html`<${Done} result=${sheet.done} onAgain=${sheet.again}/>` : html`<${Entering} key=${unit.id} sheet=${sheet} people=${people}/>`}
     </div>`;
 }

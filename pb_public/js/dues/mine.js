@@ -10,7 +10,7 @@ import { yuan } from "../lib/format.js";
 import { PrintButton } from "../ui/print.js";
 import { Base, readItems } from "./base_card.js";
 import { Months } from "./months.js";
-import { monthWord, shift } from "./money.js";
+import { monthWord, shift, spans } from "./money.js";
 import { DuesNav } from "./nav.js";
 import { Receipts } from "./receipts.js";
 import { Waivers } from "./waivers.js";
@@ -48,7 +48,7 @@ function useLedger({ ledger, payments, bases, waivers, person }) {
 /** The first sentence of the page answers its question. */
 function Owed({ ledger, self }) {
     const { balance, months } = ledger, now = today().slice(0, 7), owed = months.filter(({ remaining }) => remaining > 0), late = owed.filter(({ month }) => month < now);
-    const words = (list) => list.map(({ month }) => monthWord(month)).join("、"), last = months.findLast(({ remaining }) => remaining <= 0);
+    const words = (list) => spans(list.map(({ month }) => month)), last = months.findLast(({ remaining }) => remaining <= 0);
     return html`<section class="card" aria-label="欠交合计">
         <p class="meta">${self ? "我现在要交" : "现在要交"}</p>
         <p class=${late.length ? "owed due" : "owed"}>${yuan(Math.max(balance, 0))} <small>元</small></p>

@@ -6,6 +6,7 @@
  *   written(123450)           "1234.50", as it stands in a box
  *   monthOf("2026年3月", year) "2026-03"; "3月" and "3" mean the month of year; "" for what is none
  *   monthWord("2026-03")      2026年3月     span("2026-01", "2026-03")   2026年1月至3月
+ *   spans(["2026-01", "2026-02", "2026-05"])   2026年1月至2月、2026年5月
  *   shift("2026-01", -1)      "2025-12"     monthsOf(2026)              ["2026-01", …]
  */
 const narrow = (text) => String(text ?? "").replace(/[０-９．－]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
@@ -45,3 +46,14 @@ export function shift(month, n) {
 }
 
 export const monthsOf = (year) => Array.from({ length: 12 }, (_, i) => `${year}-${String(i + 1).padStart(2, "0")}`);
+
+/** Months in words, those that follow each other as one. */
+export function spans(months) {
+    const runs = [];
+    for (const month of months) {
+        const last = runs[runs.length - 1];
+        if (last && shift(last[1], 1) === month) last[1] = month;
+        else runs.push([month, month]);
+    }
+    return runs.map(([from, to]) => span(from, to)).join("、");
+}

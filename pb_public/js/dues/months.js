@@ -15,8 +15,8 @@ const Line = ({ line }) => html`<li><p class="line-head"><span>${KINDS[line.kind
 
 function Month({ month, lines }) {
     const { word, tone } = standing(month, today()), { charged, waived, paid, remaining } = month;
-    const said = [`应交 ${yuan(charged - waived)}`, waived > 0 && `已减免 ${yuan(waived)}`, `实交 ${yuan(paid)}`, remaining > 0 && `欠交 ${yuan(remaining)}`].filter(Boolean).join("　");
-    return html`<details class="month" id=${"m" + month.month}><summary><b>${monthWord(month.month)}</b><${Badge} word=${word} tone=${tone}/><span class="meta">${said}</span></summary>
+    const said = [`应交 ${yuan(charged - waived)}`, waived > 0 && `已减免 ${yuan(waived)}`, `实交 ${yuan(paid)}`, remaining > 0 && `欠交 ${yuan(remaining)}`].filter(Boolean);
+    return html`<details class="month" id=${"m" + month.month}><summary><b>${monthWord(month.month)}</b><${Badge} word=${word} tone=${tone}/><span class="meta">${said.map((part) => html`<span key=${part} class="nowrap">${part}</span> `)}</span></summary>
         <ol>${lines.map((line) => html`<${Line} key=${line.id} line=${line}/>`)}</ol></details>`;
 }
 

@@ -77,7 +77,7 @@ function One({ payment, onClose }) {
         ["说明", payment.reason], ["批准文号", payment.document], ["登记人", named(payment, "recorded_by")], ["复核人", named(payment, "checked_by")], ["冲正人", named(payment, "reversed_by")], ["批号", payment.batch]];
     return html`<${Panel} title=${named(payment, "person")} onClose=${onClose}><p class="deadline"><${Badge} word=${word} tone=${tone}/></p>
         <dl class="facts">${facts.filter(([, value]) => value).map(([term, value]) => html`<div key=${term}><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
-        ${payment.state === "recorded" && can("dues.check", payment.org_path) && payment.recorded_by === me.value.person.id && html`<p class="notice">这一笔是您登记的，请另一位复核。</p>`}
+        ${payment.state === "recorded" && payment.recorded_by === me.value.person.id && html`<p class="notice">这一笔是您登记的，请另一位复核。</p>`}
         <p class="wrong" role="alert">${wrong}</p><div class="actions">
             ${may(payment) && payment.state === "recorded" && html`<button type="button" class="primary" disabled=${busy} onClick=${check}>复核无误</button>`}
             <a class="btn" href=${"#/dues/receipts/" + payment.id}>收据</a><a class="btn" href=${"#/dues/people/" + payment.person}>本人的账</a>

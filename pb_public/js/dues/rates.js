@@ -95,6 +95,6 @@ export default function Rates({ data: { sets, units } }) {
         <header class="page-head"><div><h1>党费标准和试算</h1><p class="lead">按全额对应的一档计算，不是分段累计。</p></div>
             <p class="actions">${can("dues.rates") && html`<a class="btn" href="#/ledgers/dues_rates/new">起草新的标准</a>`}<${PrintButton}/></p></header>
         <${DuesNav} at="rates"/>
-        <div class="columns"><div>${[...sets].sort((a, b) => order(a) - order(b)).map((set) => html`<${Version} key=${set.id} set=${set} units=${units} current=${set === current}/>`)}</div><div><${Quote}/></div></div>
+        <div class="columns"><div>${[...sets].sort((a, b) => order(a) - order(b)).map((set) => html`<${Version} key=${set.id} set=${set} units=${units} current=${set === current}/>`)}</div><div class="quote"><${Quote}/></div></div>
     </div>`;
 }
