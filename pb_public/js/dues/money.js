@@ -28,7 +28,7 @@ export function written(fen) {
 
 export function monthOf(text, year = "") {
     const bare = narrow(text).trim();
-    const [, y = year, m] = /^(20\d\d)\s*[-/.年]?\s*(\d{1,2})\s*月?(?:份)?$/.exec(bare) ?? /^()(\d{1,2})\s*月?(?:份)?$/.exec(bare) ?? [];
+    const [, y = year, m] = /^(20\d\d)\s*[-/.年]?\s*(\d{1,2})\s*[月份]{0,2}$/.exec(bare) ?? /^()(\d{1,2})\s*[月份]{0,2}$/.exec(bare) ?? [];
     const at = Number(m), whole = y || String(year);
     return m && at >= 1 && at <= 12 && /^20\d\d$/.test(whole) ? `${whole}-${String(at).padStart(2, "0")}` : "";
 }
