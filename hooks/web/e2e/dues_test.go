@@ -180,20 +180,24 @@ func TestDuesTexts(t *testing.T) {
 	load := func(name string) string {
 		return fmt.Sprintf(`(await import(document.querySelector("script[type=module]").src.replace("app.js", "dues/%s.js")))`, name)
 	}
+	const somebody = `const people = [{ person: "x", name: "李四", number: "2", months: {
+		"2026-01": { month: "2026-01", paid: 100, remaining: 0 }, "2026-02": { month: "2026-02", paid: 100, remaining: 0 }, "2026-03": { month: "2026-03", paid: 60, remaining: 40 }, "2026-04": { month: "2026-04", paid: 0, remaining: 100 } } }];`
 	for script, want := range map[string]string{
 		`["0.29", "1,234.50元", "１２．５", "¥ 3000", "-1.10", "0", "4100.5", "1.005", "12a", "", "1,23", "999999999.99", "1e3", "-0"].map(money.fenOf)`: `[29,123450,1250,300000,-110,0,410050,null,null,null,null,99999999999,null,0]`,
 		`[29, 123450, -5, 0, 100].map(money.written)`: `["0.29","1234.50","-0.05","0.00","1.00"]`,
 		`["2026年3月", "2026-03", "2026/3", "202612", "3月", "3月份", "13", "0", "", "三月", "2026-13"].map((text) => money.monthOf(text, "2026"))`: `["2026-03","2026-03","2026-03","2026-12","2026-03","2026-03","","","","",""]`,
-		`[money.shift("2026-01", -1), money.shift("2026-12", 1), money.shift("2026-03", -15), money.monthOf("3月")]`:                            `["2025-12","2027-01","2024-12",""]`,
+		`[money.shift("2026-01", -1), money.shift("2026-12", 1), money.shift("2026-03", -15), money.monthOf("3月")]`:                          `["2025-12","2027-01","2024-12",""]`,
 		`money.spans(["2025-12", "2026-01", "2026-03"])`: `"2025年12月至2026年1月、2026年3月"`,
-		`paste.parse("李四\t12.5\t3月\n王五\t壹元\t2026-04\t5\t代交\t女儿", "2026").map(({ name, amount, from, to, method, payer }) => [name, amount, from, to, method, payer])`: `[["李四","12.50","2026-03","","cash",""],["王五","壹元","2026-04","2026-05","behalf","女儿"]]`,
-		`paste.find("李四", [{ name: "李四", number: "1" }, { name: "李四", number: "2" }]).fault`:                                                                              `"有 2 位“李四”，请改写工号（1、2）。"`,
-		`paste.bodyOf({ ...paste.EMPTY, name: "2", amount: "0.10", from: "2026-03" }, [{ person: "x", name: "李 四", number: "2" }]).body`:                                     `{"person":"x","amount":10,"from_month":"2026-03","to_month":"2026-03","method":"cash","payer":"","reason":"","document":""}`,
-		`paste.bodyOf({ ...paste.EMPTY, name: "李四", amount: "壹元" }, [{ person: "x", name: "李 四", number: "2" }]).faults`:                                                    `["金额“壹元”读不出来，请写成元，最多两位小数。","请填写从哪个月起，例如 2026-03。"]`,
+		`paste.parse("李四\t12.5\t3月\n王五\t壹元\t2026-04\t5\t代交\t女儿", "2026").map(({ name, amount, from, to, method, payer }) => [name, amount, from, to, method, payer])`:                                                                                                                                `[["李四","12.50","2026-03","","cash",""],["王五","壹元","2026-04","2026-05","behalf","女儿"]]`,
+		`paste.find("李四", [{ name: "李四", number: "1" }, { name: "李四", number: "2" }]).fault`:                                                                                                                                                                                                         `"有 2 位“李四”，请改写工号（1、2）。"`,
+		`paste.bodyOf({ ...paste.EMPTY, name: "2", amount: "0.10", from: "2026-03" }, [{ person: "x", name: "李 四", number: "2" }]).body`:                                                                                                                                                             `{"person":"x","amount":10,"from_month":"2026-03","to_month":"2026-03","method":"cash","payer":"","reason":"","document":""}`,
+		`paste.bodyOf({ ...paste.EMPTY, name: "李四", amount: "壹元" }, [{ person: "x", name: "李 四", number: "2" }]).faults`:                                                                                                                                                                             `["金额“壹元”读不出来，请写成元，最多两位小数。","请填写从哪个月起，例如 2026-03。"]`,
+		`(() => { const { rows, same, more } = file.fromYear({ year: [{ name: "李四", number: "", months: { "01": 100, "02": 150, "03": 20 } }, { name: "无名", months: { "01": 5 } }] }, people, "2026"); return [rows.map(({ name, amount, from }) => [name, amount, from]), same, more.length]; })()`: `[[["李四","0.50","2026-02"],["无名","0.05","2026-01"]],1,1]`,
+		`(() => { const { rows, strangers } = file.fromBank({ bank: [{ on: "2026-06-01", name: "李四", amount: 70, memo: "" }, { on: "2026-06-01", name: "他女儿", amount: 30, memo: "代李四交" }, { on: "2026-06-01", name: "公司", amount: 1, memo: "" }, { on: "2026-06-02", name: "李四", amount: 9, memo: "" }] }, people, "2026-06-01"); return [rows.map(({ name, amount, from, to, method, payer }) => [name, amount, from, to, method, payer]), strangers]; })()`: `[[["2","0.70","2026-03","2026-04","transfer",""],["2","0.30","2026-03","2026-04","behalf","他女儿"]],["公司 0.01 元"]]`,
 		`[["2026-06", 100, 0, 0], ["2026-05", 100, 40, 0], ["2026-05", 100, 100, 0], ["2026-05", 100, 0, 100], ["2026-08", 0, 100, 0]].map(([month, charged, paid, waived]) =>
 			words.standing({ month, charged, paid, waived, remaining: charged - paid - waived }, "2026-06-10").word)`: `["待交","欠交","交清","免交","预交"]`,
 	} {
-		got := eval[string](p, `(async () => { const money = `+load("money")+`, paste = `+load("paste")+`, words = `+load("words")+`; return JSON.stringify(`+script+`); })()`)
+		got := eval[string](p, `(async () => { const money = `+load("money")+`, paste = `+load("paste")+`, words = `+load("words")+`, file = `+load("file")+`; `+somebody+` return JSON.stringify(`+script+`); })()`)
 		if got != want {
 			t.Errorf("%s: got %s, want %s", script, got, want)
 		}

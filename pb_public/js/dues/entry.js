@@ -5,12 +5,14 @@
 import { html, useMemo, useState } from "../lib/lib.js";
 import { call } from "../lib/api.js";
 import { draft } from "../lib/draft.js";
+import { query } from "../lib/router.js";
 import { today } from "../lib/session.js";
 import { yuan } from "../lib/format.js";
 import { nameOf } from "../org/units.js";
 import { Dialog, confirm } from "../ui/dialog.js";
 import { Filters } from "../ui/filters.js";
 import { Done } from "./done.js";
+import { FromFile } from "./file.js";
 import { fenOf, written } from "./money.js";
 import { DuesNav, UnitPick, chooseUnit, run, within } from "./nav.js";
 import { EMPTY, bodyOf, find, owing, parse } from "./paste.js";
@@ -75,20 +77,22 @@ function useSheet(people, unit) {
     return { store, day, rows, said, wrong, busy, done, put, change, known, check, write, again: () => setDone(null) };
 }
 
-function Entering({ sheet, people }) {
-    const [pasting, setPasting] = useState(false), { rows, day, put, store, busy, said } = sheet;
+function Entering({ sheet, people, unit }) {
+    const [pasting, setPasting] = useState(false), [filing, setFiling] = useState(Boolean(query.value.import)), { rows, day, put, store, busy, said } = sheet;
     const sum = rows.reduce((all, { amount }) => all + (fenOf(amount) ?? 0), 0), filled = rows.filter((row) => !blank(row)).length;
     const take = (more) => { put([...rows.filter((row) => !blank(row)), ...more]); setPasting(false); };
+    const takeFile = ({ rows: more, day: on }) => { if (on) store.set({ day: on }); take(more); setFiling(false); };
     const clear = async () => { if (await confirm({ title: "清空这张表吗？", text: "还没有登记的内容会被删去。", yes: "清空" })) put([{ ...EMPTY }]); };
     return html`${store.restored && filled > 0 && html`<p class="hint">已经恢复您上次没有登记的内容。</p>`}
         <div class="entry-head"><label class="filter"><span>收款日期</span><input type="date" max=${today()} value=${day} onInput=${(event) => store.set({ day: event.target.value })}/></label>
-            <button type="button" onClick=${() => setPasting(true)}>从 Excel 粘贴</button>${filled > 0 && html`<button type="button" onClick=${clear}>清空</button>`}</div>
+            <button type="button" onClick=${() => setPasting(true)}>从 Excel 粘贴</button><button type="button" onClick=${() => setFiling(true)}>从文件导入</button>${filled > 0 && html`<button type="button" onClick=${clear}>清空</button>`}</div>
         <${Sheet} sheet=${sheet} people=${people}/>
         <p class="meta" role="status">${filled} 笔，合计 ${yuan(sum)} 元。${said.length && said.every(({ error }) => !error) ? "检查过了，没有问题，还没有登记。" : ""}</p>
         <p class="wrong" role="alert">${sheet.wrong}</p>
         <div class="actions"><button type="button" class="primary" disabled=${busy || !filled} onClick=${sheet.write}>${busy ? "请稍候……" : "登记"}</button>
             <button type="button" disabled=${busy || !filled} onClick=${sheet.check}>先检查，不登记</button><button type="button" disabled=${busy} onClick=${() => put([...rows, { ...EMPTY }])}>加一行</button></div>
-        ${pasting && html`<${Paste} year=${day.slice(0, 4)} onTake=${take} onClose=${() => setPasting(false)}/>`}`;
+        ${pasting && html`<${Paste} year=${day.slice(0, 4)} onTake=${take} onClose=${() => setPasting(false)}/>`}
+        ${filing && html`<${FromFile} unit=${unit} year=${day.slice(0, 4)} onTake=${takeFile} onClose=${() => setFiling(false)}/>`}`;
 }
 
 export default function Entry({ data }) {
@@ -97,6 +101,6 @@ export default function Entry({ data }) {
         <header class="page-head"><div><h1>登记收款</h1><p class="lead">${nameOf(unit)}。登记的人不能复核，由另一位复核。</p></div></header>
         <${DuesNav} at="entry"/>
         ${!sheet.done && within(units, "dues.record").length > 1 && html`<${Filters}><${UnitPick} units=${units} unit=${unit} powers=${["dues.record"]}/><//>`}
-        ${sheet.done ? html`<${Done} result=${sheet.done} onAgain=${sheet.again}/>` : html`<${Entering} key=${unit.id} sheet=${sheet} people=${people}/>`}
+        ${sheet.done ? html`<${Done} result=${sheet.done} onAgain=${sheet.again}/>` : html`<${Entering} key=${unit.id} sheet=${sheet} people=${people} unit=${unit}/>`}
     </div>`;
 }

@@ -2,11 +2,12 @@
  * grid.js: who has paid which month of a year (收缴表). Filters and sums stand
  * above and below; a name opens everything about somebody. By name, never by amount.
  */
-import { html } from "../lib/lib.js";
+import { html, useState } from "../lib/lib.js";
 import { call, where } from "../lib/api.js";
 import { query, reload, setQuery } from "../lib/router.js";
 import { can, today } from "../lib/session.js";
 import { count, yuan } from "../lib/format.js";
+import { saveFrom } from "../exchange/save.js";
 import { nameOf } from "../org/units.js";
 import { Badge } from "../ui/badge.js";
 import { Empty } from "../ui/empty.js";
@@ -68,14 +69,15 @@ export default function Grid({ data }) {
     const { units, unit, year, summary, fresh } = data, { rows, more, wrong } = useGrid(data.first, unit, year), { q, stand } = query.value;
     const names = new Map(units.map((one) => [one.id, nameOf(one)])), several = rows.some(({ org }) => org !== rows[0].org);
     const shown = rows.filter(({ name, number, months }) => matches(q, name, number) && (!stand || stands(months, stand)));
-    const news = fresh.rows.value.length, clear = () => setQuery({ q: "", stand: "" });
+    const [failed, setFailed] = useState(""), news = fresh.rows.value.length, clear = () => setQuery({ q: "", stand: "" });
+    const save = () => saveFrom(`/api/dues/grid/sheet?${new URLSearchParams({ org: unit.id, year })}`, `${nameOf(unit)}${year}年党费收缴表.xlsx`).then(() => setFailed(""), ({ message }) => setFailed(message));
     return html`<div class="page wide-page grid-page">
         <header class="page-head"><div><h1>${year} 年党费收缴表</h1>
             <p class="lead" role="status">${nameOf(unit)}，${more ? `已读 ${count(rows.length)} 人，正在读其余的人……` : `共 ${count(rows.length)} 人`}${shown.length < rows.length ? `，符合条件的 ${count(shown.length)} 人` : ""}。</p></div>
-            <p class="actions">${can("dues.record") && html`<a class="btn primary" href="#/dues/entry">登记收款</a>`}<${PrintButton}/></p></header>
+            <p class="actions">${can("dues.record") && html`<a class="btn primary" href="#/dues/entry">登记收款</a><a class="btn" href="#/dues/entry?import=1">导入</a>`}<button type="button" onClick=${save}>导出</button><${PrintButton}/></p></header>
         <${DuesNav} at="grid"/>
         <${Filters}><${Search} label="姓名或工号"/><${UnitPick} units=${units} unit=${unit}/><${YearPick}/><${Pick} name="stand" label="交纳情况" options=${STANDS}/><//>
-        <p class="wrong" role="alert">${wrong}</p>
+        <p class="wrong" role="alert">${wrong || failed}</p>
         ${news > 0 && html`<p class="notice">有 ${news} 笔收款刚有变动。<button type="button" class="quiet" onClick=${reload}>更新这张表</button></p>`}
         <div class="grid"><${Table} label=${`${year} 年党费收缴表`} columns=${columns(year, names, several)} rows=${shown.map((row) => ({ ...row, id: row.person }))} href=${({ person }) => "#/dues/people/" + person}
             footer=${html`<${Foot} rows=${shown} year=${year} several=${several}/>`} empty=${html`<${Empty} title="没有符合条件的人"><p><button type="button" onClick=${clear}>清除筛选</button></p><//>`}/></div>
