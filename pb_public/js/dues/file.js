@@ -98,5 +98,5 @@ export function FromFile({ unit, year, onTake, onClose }) {
         <input ref=${input} class="sr" id="dues-file" type="file" accept=".xlsx,.csv,.txt" tabindex="-1" aria-hidden="true" onChange=${pick}/>
         <div class="actions"><button type="button" class=${read ? "" : "primary"} disabled=${busy} onClick=${() => input.current.click()}>${busy ? "正在读……" : read ? "换一个文件" : "选择文件"}</button><button type="button" onClick=${onClose}>取消</button></div>
         <p class="wrong" role="alert">${wrong}</p>
-        ${read?.kind === "year" && html`<${Year} read=${read} people=${read.people} year=${year} onTake=${onTake}/>`}${read?.kind === "bank" && html`<${Bank} read=${read} people=${read.people} onTake=${onTake}/>`}<//>`;
+        <div class="file-said">${read?.kind === "year" && html`<${Year} read=${read} people=${read.people} year=${year} onTake=${onTake}/>`}${read?.kind === "bank" && html`<${Bank} read=${read} people=${read.people} onTake=${onTake}/>`}</div><//>`;
 }

@@ -51,7 +51,7 @@ const total = (row, field) => Object.values(row.months).reduce((sum, month) => s
 
 function columns(year, names, several) {
     return [
-        { key: "name", label: "姓名", main: true, plain: true, nowrap: true }, { key: "number", label: "工号", plain: true, nowrap: true },
+        { key: "name", label: "姓名", main: true, plain: true, nowrap: true, cell: ({ name, number }) => html`<span>${name} <span class="meta">${number}</span></span>` },
         ...(several ? [{ key: "org", label: "组织", plain: true, nowrap: true, cell: ({ org }) => names.get(org) }] : []),
         ...monthsOf(year).map((month) => ({ key: month, label: `${Number(month.slice(5))}月`, num: true, plain: true, cell: ({ months }) => html`<${Cell} month=${months[month]}/>` })),
         { key: "paid", label: "实交", num: true, plain: true, nowrap: true, cell: (row) => yuan(total(row, "paid")) },
@@ -61,7 +61,7 @@ function columns(year, names, several) {
 
 function Foot({ rows, year, several }) {
     const of = (month, field) => rows.reduce((sum, { months }) => sum + (months[month]?.[field] ?? 0), 0), sum = (field) => rows.reduce((all, row) => all + total(row, field), 0);
-    return html`<tr><th scope="row" colspan=${several ? 3 : 2}>实交合计</th>${monthsOf(year).map((month) => html`<td key=${month} class="num" data-label=${`${Number(month.slice(5))}月`}>${of(month, "paid") ? yuan(of(month, "paid")) : ""}</td>`)}
+    return html`<tr><th scope="row" colspan=${several ? 2 : 1}>实交合计</th>${monthsOf(year).map((month) => html`<td key=${month} class="num" data-label=${`${Number(month.slice(5))}月`}>${of(month, "paid") ? yuan(of(month, "paid")) : ""}</td>`)}
         <td class="num">${yuan(sum("paid"))}</td><td class="num">${yuan(rows.reduce((all, row) => all + Math.max(0, total(row, "remaining")), 0))}</td></tr>`;
 }
 

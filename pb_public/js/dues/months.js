@@ -9,14 +9,17 @@ import { KINDS, standing } from "./words.js";
 
 const FIRST = 12;
 
+/** The ledger counts what comes in as less owed; people read what was paid. */
+const said = ({ kind, amount }) => yuan(["payment", "waiver", "reversal"].includes(kind) ? Math.abs(amount) : amount);
+
 /** Without a sentence the reader may not see wages (R-DUES-14). */
-const Line = ({ line }) => html`<li><p class="line-head"><span>${KINDS[line.kind]}</span><span>${yuan(line.amount)} 元</span></p>
+const Line = ({ line }) => html`<li><p class="line-head"><span>${KINDS[line.kind]}</span><span>${said(line)} 元</span></p>
     ${line.explain && html`<p>${line.explain}</p>`}<p class="meta">${shortDay(line.booked_on)}记账</p></li>`;
 
 function Month({ month, lines }) {
     const { word, tone } = standing(month, today()), { charged, waived, paid, remaining } = month;
-    const said = [`应交 ${yuan(charged - waived)}`, waived > 0 && `已减免 ${yuan(waived)}`, `实交 ${yuan(paid)}`, remaining > 0 && `欠交 ${yuan(remaining)}`].filter(Boolean);
-    return html`<details class="month" id=${"m" + month.month}><summary><b>${monthWord(month.month)}</b><${Badge} word=${word} tone=${tone}/><span class="meta">${said.map((part) => html`<span key=${part} class="nowrap">${part}</span> `)}</span></summary>
+    const parts = [`应交 ${yuan(charged - waived)}`, waived > 0 && `已减免 ${yuan(waived)}`, `实交 ${yuan(paid)}`, remaining > 0 && `欠交 ${yuan(remaining)}`].filter(Boolean);
+    return html`<details class="month" id=${"m" + month.month}><summary><b>${monthWord(month.month)}</b><${Badge} word=${word} tone=${tone}/><span class="meta">${parts.map((part) => html`<span key=${part} class="nowrap">${part}</span> `)}</span></summary>
         <ol>${lines.map((line) => html`<${Line} key=${line.id} line=${line}/>`)}</ol></details>`;
 }
 

@@ -61,6 +61,9 @@ const columns = (names, several) => [
     { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${PAYMENT[state][0]} tone=${PAYMENT[state][1]}/>` },
 ];
 
+/** What is left of a row beside the panel, which says the rest. */
+const beside = (all) => all.filter(({ key }) => !["org", "months", "method", "recorded_by"].includes(key));
+
 /** Whether the reader may check or take back a payment: never one that they recorded. */
 const may = (payment) => can("dues.check", payment.org_path) && payment.recorded_by !== me.value.person.id;
 
@@ -108,7 +111,7 @@ export default function Payments({ data }) {
         <${Filters}><${UnitPick} units=${units} unit=${unit}/><${YearPick}/><${Pick} name="state" label="状态" options=${Object.entries(PAYMENT).map(([code, [word]]) => [code, word])}/><//>
         <p class="wrong" role="alert">${bulk.wrong}</p>
         ${news > 0 && html`<p class="notice">收款刚有变动。<button type="button" class="quiet" onClick=${reload}>更新</button></p>`}
-        <div class=${payment ? "with-panel" : ""}><div><${Table} label="收款" columns=${columns(names, several)} rows=${found.items} total=${found.totalItems} selected=${checks ? chosen : undefined} actions=${actions}
+        <div class=${payment ? "with-panel" : ""}><div><${Table} label="收款" columns=${payment ? beside(columns(names, several)) : columns(names, several)} rows=${found.items} total=${found.totalItems} selected=${checks ? chosen : undefined} actions=${actions}
                 onOpen=${({ id }) => setQuery({ open: id }, { push: true })} opened=${open} empty=${html`<${Empty} title="没有这样的收款"/>`}/>
             <${Pages} page=${pageOf(query.value)} size=${SIZE} total=${found.totalItems}/></div>
             ${payment && html`<${One} key=${payment.id} payment=${payment} onClose=${() => setQuery({ open: "" })}/>`}</div>

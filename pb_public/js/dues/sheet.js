@@ -24,7 +24,7 @@ function Row({ row, i, sheet, lone }) {
         <td class="note" data-label="代交人">${box("payer", "代交人", { placeholder: row.method === "behalf" ? "姓名和关系" : "" })}</td>
         <td class="note" data-label="说明">${box("reason", "说明")}${said[i]?.error?.includes("文号") && box("document", "上级同意的文号", { placeholder: "文号" })}</td>
         <td class="said" role="status"><${Said} said=${said[i]}/></td>
-        <td>${!lone && html`<button type="button" class="quiet" aria-label=${`去掉${who}`} onClick=${() => put(rows.filter((_, at) => at !== i))}>去掉</button>`}</td></tr>`;
+        <td>${!lone && html`<button type="button" class="quiet nowrap" aria-label=${`去掉${who}`} onClick=${() => put(rows.filter((_, at) => at !== i))}>去掉</button>`}</td></tr>`;
 }
 
 export const Sheet = ({ sheet, people }) => html`<div class="table-box"><div class="table-scroll sheet" tabindex="0" role="region" aria-label="当天的收款"><table>
