@@ -66,14 +66,14 @@ function Category({ profiles, self }) {
         <p class="meta"><a href="#/dues/rates">党费标准和试算</a></p></section>`;
 }
 
-export default function Mine({ data }) {
+export default function Mine({ data, params }) {
     const ledger = useLedger(data), self = data.person === me.value.person.id, bases = data.bases.rows.value, waiting = bases.some(({ state }) => state === "handed");
     const base = html`<${Base} bases=${bases} items=${data.items} self=${self}/>`;
     return html`<div class="page">
         <header class="page-head"><div>${!self && html`<p class="meta"><a href="#/dues/grid">收缴表</a></p>`}<h1>${title(data)}</h1></div><${PrintButton}/></header>
         ${(self || can("dues")) && html`<${DuesNav} at=${self ? "mine" : "grid"}/>`}
         <div class="columns">
-            <div><${Owed} ledger=${ledger} self=${self}/>${waiting && base}<${Months} months=${ledger.months} lines=${ledger.lines}/></div>
+            <div><${Owed} ledger=${ledger} self=${self}/>${waiting && base}<${Months} months=${ledger.months} lines=${ledger.lines} opened=${params.month}/></div>
             <div><${Receipts} payments=${data.payments.rows.value}/>${!waiting && base}<${Category} profiles=${data.profiles} self=${self}/>
                 <${Waivers} waivers=${data.waivers.rows.value} person=${data.person} self=${self}/></div>
         </div>

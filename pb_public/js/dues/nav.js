@@ -7,7 +7,7 @@
  *   <${UnitPick} units=${units} power="dues"/>  <${YearPick}/>  yearOf(query)
  *   run(setWrong, setBusy, work)    does work, and says what went wrong
  */
-import { html } from "../lib/lib.js";
+import { html, useState } from "../lib/lib.js";
 import { list } from "../lib/api.js";
 import { query } from "../lib/router.js";
 import { can, canAny, me, reach, today } from "../lib/session.js";
@@ -22,8 +22,15 @@ const PAGES = [
     ["rates", "/dues/rates", "标准和试算", []],
 ];
 
-export const DuesNav = ({ at }) => html`<nav class="subnav" aria-label="党费的各页">${PAGES.filter(([, , , powers]) => !powers.length || canAny(...powers))
-    .map(([key, path, word]) => html`<a key=${key} class="btn" href=${"#" + path} aria-current=${key === at ? "page" : undefined}>${word}</a>`)}</nav>`;
+const FEW = 4;
+
+/** On a phone an officer's many pages open on a press, so that the page itself comes first. */
+export function DuesNav({ at }) {
+    const [open, setOpen] = useState(false), pages = PAGES.filter(([, , , powers]) => !powers.length || canAny(...powers)), long = pages.length > FEW;
+    return html`<nav class=${["subnav", long && "long", open && "open"].filter(Boolean).join(" ")} aria-label="党费的各页">${pages.map(([key, path, word]) => html`
+        <a key=${key} class="btn" href=${"#" + path} aria-current=${key === at ? "page" : undefined}>${word}</a>`)}
+        ${long && html`<button type="button" class="other-pages" aria-expanded=${open} onClick=${() => setOpen(!open)}>${open ? "收起" : "党费的其他页"}</button>`}</nav>`;
+}
 
 export const yearOf = ({ year }) => (/^20\d\d$/.test(year) ? year : today().slice(0, 4));
 
