@@ -34,10 +34,14 @@ function SpendDeeds({ expense }) {
 const who = ({ expand }) => [["经办", "handled_by"], ["批准", "approved_by"], ["付款", "paid_by"]].filter(([, field]) => expand?.[field]).map(([word, field]) => `${word} ${expand[field].name}`).join("，");
 
 const SPENT = [
-    { key: "title", label: "事由", main: true, plain: true, cell: (row) => html`<span>${row.title}<br/><span class="meta">${PURPOSES[row.purpose]}</span></span>` }, { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
-    { key: "payee", label: "收款人", plain: true }, { key: "resolution", label: "集体决定", plain: true, cell: ({ resolution, resolved_on: on }) => `${resolution}（${shortDay(on)}）` },
-    { key: "who", label: "谁办的", plain: true, cell: (row) => html`<span>${who(row)}${row.paid_on ? `（${shortDay(row.paid_on)}）` : ""}${row.reason ? `；冲正：${row.reason}` : ""}</span>` }, { key: "files", label: "票据", plain: true, cell: (row) => row.files.length > 0 && html`<${Files} record=${row} names=${row.files}/>` },
-    { key: "state", label: "状态", plain: true, cell: badge(EXPENSE) }, { key: "do", label: "办理", plain: true, cell: (row) => html`<${SpendDeeds} expense=${row}/>` },
+    { key: "title", label: "事由", main: true, plain: true, cell: (row) => html`<span>${row.title}<br/><span class="meta">${PURPOSES[row.purpose]}</span></span>` },
+    { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
+    { key: "payee", label: "收款人", plain: true },
+    { key: "resolution", label: "集体决定", plain: true, cell: ({ resolution, resolved_on: on }) => `${resolution}（${shortDay(on)}）` },
+    { key: "who", label: "谁办的", plain: true, cell: (row) => html`<span>${who(row)}${row.paid_on ? `（${shortDay(row.paid_on)}）` : ""}${row.reason ? `；冲正：${row.reason}` : ""}</span>` },
+    { key: "files", label: "票据", plain: true, cell: (row) => row.files.length > 0 && html`<${Files} record=${row} names=${row.files}/>` },
+    { key: "state", label: "状态", plain: true, cell: badge(EXPENSE) },
+    { key: "do", label: "办理", plain: true, cell: (row) => html`<${SpendDeeds} expense=${row}/>` },
 ];
 
 /** By purpose, then one by one. */
@@ -54,9 +58,14 @@ function Remit({ remittance, onClose }) {
 }
 
 const remitted = (setAsked) => [
-    { key: "months", label: "月份", main: true, plain: true, cell: ({ from_month: from, to_month: to }) => span(from, to) }, { key: "paid", label: "实交", num: true, plain: true, nowrap: true, cell: ({ paid }) => yuan(paid) }, { key: "rate", label: "比例", num: true, plain: true, cell: ({ rate }) => `${rate / 100}%` },
-    { key: "amount", label: "应上缴", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) }, { key: "document", label: "依据", plain: true }, { key: "due", label: "期限", plain: true, nowrap: true, cell: ({ due, state }) => html`<span class=${state === "due" && due < today() ? "late" : ""}>${day(due)}</span>` },
-    { key: "remitted_on", label: "上缴", plain: true, cell: (row) => [shortDay(row.remitted_on), row.expand?.paid_by?.name, row.receipt_no && `收据 ${row.receipt_no}`].filter(Boolean).join("，") }, { key: "state", label: "状态", plain: true, cell: badge(REMITTANCE) },
+    { key: "months", label: "月份", main: true, plain: true, cell: ({ from_month: from, to_month: to }) => span(from, to) },
+    { key: "paid", label: "实交", num: true, plain: true, nowrap: true, cell: ({ paid }) => yuan(paid) },
+    { key: "rate", label: "比例", num: true, plain: true, cell: ({ rate }) => `${rate / 100}%` },
+    { key: "amount", label: "应上缴", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
+    { key: "document", label: "依据", plain: true },
+    { key: "due", label: "期限", plain: true, nowrap: true, cell: ({ due, state }) => html`<span class=${state === "due" && due < today() ? "late" : ""}>${day(due)}</span>` },
+    { key: "remitted_on", label: "上缴", plain: true, cell: (row) => [shortDay(row.remitted_on), row.expand?.paid_by?.name, row.receipt_no && `收据 ${row.receipt_no}`].filter(Boolean).join("，") },
+    { key: "state", label: "状态", plain: true, cell: badge(REMITTANCE) },
     { key: "do", label: "办理", plain: true, cell: (row) => row.state === "due" && can("dues.cash", row.org_path) && html`<button type="button" onClick=${() => setAsked(row)}>登记已上缴</button>` },
 ];
 
@@ -66,15 +75,22 @@ export function Remittances({ rows, chosen }) {
 }
 
 const GIVEN = [
-    { key: "person", label: "姓名", main: true, plain: true, cell: ({ expand }) => expand?.person?.name ?? "（无权查看姓名）" }, { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) }, { key: "received_on", label: "收款日期", plain: true, nowrap: true, cell: ({ received_on: on }) => shortDay(on) },
-    { key: "tier", label: "去向", plain: true, cell: ({ tier }) => TIERS[tier] }, { key: "state", label: "办到哪一步", plain: true, cell: ({ state }) => ({ received: "已收", forwarded: "已上缴", receipted: "已取得收据" })[state] }, { key: "receipt_no", label: "上级收据号", plain: true },
+    { key: "person", label: "姓名", main: true, plain: true, cell: ({ expand }) => expand?.person?.name ?? "（无权查看姓名）" },
+    { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
+    { key: "received_on", label: "收款日期", plain: true, nowrap: true, cell: ({ received_on: on }) => shortDay(on) },
+    { key: "tier", label: "去向", plain: true, cell: ({ tier }) => TIERS[tier] },
+    { key: "state", label: "办到哪一步", plain: true, cell: ({ state }) => ({ received: "已收", forwarded: "已上缴", receipted: "已取得收据" })[state] },
+    { key: "receipt_no", label: "上级收据号", plain: true },
 ];
 
 export const Donations = ({ rows }) => html`<${Table} label="自愿多交" columns=${GIVEN} rows=${rows} href=${({ id }) => "#/ledgers/dues_donations/" + id} empty=${html`<${Empty} title="这一年没有多交"/>`} footer=${html`<tr><th scope="row">合计</th><td class="num">${total(rows)}</td><td colspan="4"></td></tr>`}/>`;
 
 const CAME = [
-    { key: "kind", label: "种类", main: true, plain: true, cell: ({ kind }) => INCOMES[kind] }, { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) }, { key: "booked_on", label: "入账日期", plain: true, nowrap: true, cell: ({ booked_on: on }) => shortDay(on) },
-    { key: "document", label: "凭证", plain: true }, { key: "files", label: "附件", plain: true, cell: (row) => row.files.length > 0 && html`<${Files} record=${row} names=${row.files}/>` },
+    { key: "kind", label: "种类", main: true, plain: true, cell: ({ kind }) => INCOMES[kind] },
+    { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
+    { key: "booked_on", label: "入账日期", plain: true, nowrap: true, cell: ({ booked_on: on }) => shortDay(on) },
+    { key: "document", label: "凭证", plain: true },
+    { key: "files", label: "附件", plain: true, cell: (row) => row.files.length > 0 && html`<${Files} record=${row} names=${row.files}/>` },
 ];
 
 export const Incomes = ({ rows }) => html`<${Table} label="其他收入" columns=${CAME} rows=${rows} empty=${html`<${Empty} title="这一年没有其他收入"/>`} footer=${html`<tr><th scope="row">合计</th><td class="num">${total(rows)}</td><td colspan="3"></td></tr>`}/>`;

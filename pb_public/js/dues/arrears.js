@@ -45,9 +45,13 @@ const LEVELS = [[6, "已生成核查事项，请支部查明有无正当理由",
 const levelOf = (months) => LEVELS.find(([least]) => months >= least);
 
 const columns = (names) => [
-    { key: "name", label: "姓名", main: true, plain: true, nowrap: true }, { key: "number", label: "工号", plain: true, nowrap: true }, { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) },
-    { key: "since", label: "最早欠交", plain: true, nowrap: true, cell: ({ since }) => monthWord(since) }, { key: "months", label: "欠交月数", plain: true, num: true, cell: ({ months }) => html`<${Badge} word=${`${months} 个月`} tone=${levelOf(months)[2]}/>` },
-    { key: "owed", label: "欠交金额", plain: true, num: true, nowrap: true, cell: ({ owed }) => yuan(owed) }, { key: "do", label: "怎么办", plain: true, long: true, cell: ({ months }) => levelOf(months)[1] },
+    { key: "name", label: "姓名", main: true, plain: true, nowrap: true },
+    { key: "number", label: "工号", plain: true, nowrap: true },
+    { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) },
+    { key: "since", label: "最早欠交", plain: true, nowrap: true, cell: ({ since }) => monthWord(since) },
+    { key: "months", label: "欠交月数", plain: true, num: true, cell: ({ months }) => html`<${Badge} word=${`${months} 个月`} tone=${levelOf(months)[2]}/>` },
+    { key: "owed", label: "欠交金额", plain: true, num: true, nowrap: true, cell: ({ owed }) => yuan(owed) },
+    { key: "do", label: "怎么办", plain: true, long: true, cell: ({ months }) => levelOf(months)[1] },
 ];
 
 function Settle({ review, onClose }) {

@@ -16,7 +16,7 @@ import { Filters, Pick, Search, matches } from "../ui/filters.js";
 import { Field, Form, Submit, useForm } from "../ui/form.js";
 import { PrintButton } from "../ui/print.js";
 import { Table } from "../ui/table.js";
-import { monthOf, monthWord } from "./money.js";
+import { monthOf } from "./money.js";
 import { DuesNav, UnitPick, YearPick, chooseUnit, yearOf } from "./nav.js";
 import { everybody } from "./people.js";
 import { BASE, BASED, CATEGORIES } from "./words.js";
@@ -50,9 +50,13 @@ function rowsOf({ people, bases, profiles }) {
 const STANDS = { nocategory: ["没有类别", "due"], missing: ["未核定", "due"], ...BASE, fixed: ["不需要基数", "off"] };
 
 const columns = (names) => [
-    { key: "name", label: "姓名", main: true, plain: true, nowrap: true }, { key: "number", label: "工号", plain: true, nowrap: true }, { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) },
-    { key: "category", label: "类别", plain: true, cell: ({ category }) => CATEGORIES[category] ?? "" }, { key: "base", label: "交纳基数", num: true, plain: true, nowrap: true, cell: ({ base }) => (base?.base ? yuan(base.base) : "") },
-    { key: "due", label: "月交", num: true, plain: true, nowrap: true, cell: ({ base }) => (base?.due ? yuan(base.due) : "") }, { key: "stand", label: "核定", plain: true, cell: ({ stand }) => html`<${Badge} word=${STANDS[stand][0]} tone=${STANDS[stand][1]}/>` },
+    { key: "name", label: "姓名", main: true, plain: true, nowrap: true },
+    { key: "number", label: "工号", plain: true, nowrap: true },
+    { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) },
+    { key: "category", label: "类别", plain: true, cell: ({ category }) => CATEGORIES[category] ?? "" },
+    { key: "base", label: "交纳基数", num: true, plain: true, nowrap: true, cell: ({ base }) => (base?.base ? yuan(base.base) : "") },
+    { key: "due", label: "月交", num: true, plain: true, nowrap: true, cell: ({ base }) => (base?.due ? yuan(base.due) : "") },
+    { key: "stand", label: "核定", plain: true, cell: ({ stand }) => html`<${Badge} word=${STANDS[stand][0]} tone=${STANDS[stand][1]}/>` },
 ];
 
 function NewCategory({ year, person, onClose }) {

@@ -68,7 +68,8 @@ function Deeds({ data }) {
 const Where = ({ state }) => html`<ol class="steps" aria-label="进度">${STEPS.map((step, i) => html`<li key=${step} class=${i < STEPS.indexOf(state) || state === "closed" ? "past" : ""} aria-current=${step === state ? "step" : undefined}>${CLOSING[step][0]}</li>`)}</ol>`;
 
 const columns = [
-    { key: "name", label: "组织", main: true, plain: true }, { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${CLOSING[state][0]} tone=${CLOSING[state][1]}/>` },
+    { key: "name", label: "组织", main: true, plain: true },
+    { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${CLOSING[state][0]} tone=${CLOSING[state][1]}/>` },
     ...[["people", "应交人数"], ["payers", "已交清"]].map(([key, label]) => ({ key, label, num: true, plain: true, cell: (row) => (row.state === "closed" ? count(row[key]) : "") })),
     ...[["charged", "应交"], ["paid", "实收"], ["owed", "累计欠交（预交为负）"]].map(([key, label]) => ({ key, label, num: true, plain: true, cell: (row) => (row.state === "closed" ? yuan(row[key]) : "") })),
 ];

@@ -5,13 +5,13 @@
 import { html, useState } from "../lib/lib.js";
 import { call, list, update } from "../lib/api.js";
 import { can, canAny, today } from "../lib/session.js";
-import { count, day, time, yuan } from "../lib/format.js";
+import { count, dateOf, day, time, yuan } from "../lib/format.js";
 import { UNIT_FIELDS, nameOf } from "../org/units.js";
 import { Badge } from "../ui/badge.js";
 import { Dialog, confirm } from "../ui/dialog.js";
 import { Field, Form, Submit, useForm } from "../ui/form.js";
 import { PrintButton } from "../ui/print.js";
-import { monthWord } from "./money.js";
+import { dateWord, monthWord } from "./money.js";
 import { DuesNav, run } from "./nav.js";
 import { periodWord } from "./period.js";
 import { Share } from "./share.js";
@@ -56,7 +56,7 @@ function Paper({ content, record }) {
         <${Spent} expenses=${expenses}/>
         ${book && html`<h3>结存</h3><p>本期收到党费 ${yuan(book.paid_in_period)} 元，累计上缴 ${yuan(book.remitted)} 元，现在结存 ${yuan(book.balance)} 元。</p>`}
         ${record.note && html`<h3>说明</h3><p class="pre">${record.note}</p>`}
-        <p class="paper-foot"><span>${content.name}</span><span>${record.published_at ? day(record.published_at) : "（草稿，尚未公布）"}</span></p></article>`;
+        <p class="paper-foot"><span>${content.name}</span><span>${record.published_at ? dateWord(dateOf(record.published_at)) : "（草稿，尚未公布）"}</span></p></article>`;
 }
 
 function Note({ record, onClose }) {

@@ -41,8 +41,11 @@ function NewDisclosure({ units, onClose }) {
 }
 
 const columns = (names) => [
-    { key: "period", label: "期间", main: true, plain: true, cell: ({ period }) => periodWord(period) }, { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) }, { key: "audience", label: "范围", plain: true, cell: ({ audience }) => AUDIENCES[audience] },
-    { key: "due", label: "期限", plain: true, cell: ({ due, state }) => html`<span class=${state === "draft" && due < today() ? "late" : ""}>${day(due)}${state === "draft" ? `，${until(due, today())}` : ""}</span>` }, { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${DISCLOSURE[state][0]} tone=${DISCLOSURE[state][1]}/>` },
+    { key: "period", label: "期间", main: true, plain: true, cell: ({ period }) => periodWord(period) },
+    { key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) },
+    { key: "audience", label: "范围", plain: true, cell: ({ audience }) => AUDIENCES[audience] },
+    { key: "due", label: "期限", plain: true, cell: ({ due, state }) => html`<span class=${state === "draft" && due < today() ? "late" : ""}>${day(due)}${state === "draft" ? `，${until(due, today())}` : ""}</span>` },
+    { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${DISCLOSURE[state][0]} tone=${DISCLOSURE[state][1]}/>` },
 ];
 
 export default function Disclosures({ data }) {

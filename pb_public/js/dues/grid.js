@@ -34,7 +34,7 @@ export async function load({ query, live }) {
 const STANDS = [["owed", "欠交"], ["due", "待交"], ["paid", "全部交清"], ["ahead", "有预交"], ["waived", "有减免"], ["none", "没有账单"]];
 
 /** Whether somebody belongs under a filter; what isn't over yet isn't owed. */
-export function stands(months, key) {
+function stands(months, key) {
     const all = Object.values(months), now = today(), is = (wanted) => all.some((month) => standing(month, now).key === wanted);
     if (key === "none") return !all.length;
     if (key === "paid") return all.length > 0 && !is("owed") && !is("due");

@@ -5,6 +5,7 @@
  *   fenOf("1,234.50元")       123450; null for what is no amount with at most two places
  *   written(123450)           "1234.50", as it stands in a box
  *   monthOf("2026年3月", year) "2026-03"; "3月" and "3" mean the month of year; "" for what is none
+ *   dateWord("2026-03-09")    2026年3月9日, with its year, for paper
  *   monthWord("2026-03")      2026年3月     span("2026-01", "2026-03")   2026年1月至3月
  *   spans(["2026-01", "2026-02", "2026-05"])   2026年1月至2月、2026年5月
  *   shift("2026-01", -1)      "2025-12"     monthsOf(2026)              ["2026-01", …]
@@ -32,6 +33,8 @@ export function monthOf(text, year = "") {
     const at = Number(m), whole = y || String(year);
     return m && at >= 1 && at <= 12 && /^20\d\d$/.test(whole) ? `${whole}-${String(at).padStart(2, "0")}` : "";
 }
+
+export const dateWord = (date) => { const [year, month, day] = date.split("-").map(Number); return `${year}年${month}月${day}日`; };
 
 export const monthWord = (month) => (month ? `${month.slice(0, 4)}年${Number(month.slice(5))}月` : "");
 

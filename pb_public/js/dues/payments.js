@@ -57,7 +57,8 @@ const columns = (names, several) => [
     { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
     { key: "months", label: "账期", plain: true, cell: ({ from_month: from, to_month: to }) => span(from, to) },
     { key: "method", label: "方式", plain: true, cell: ({ method, payer }) => METHODS[method] + (payer ? `（${payer}）` : "") },
-    { key: "receipt_no", label: "收据号", plain: true, nowrap: true }, { key: "recorded_by", label: "登记人", plain: true, nowrap: true, cell: (row) => named(row, "recorded_by") },
+    { key: "receipt_no", label: "收据号", plain: true, nowrap: true },
+    { key: "recorded_by", label: "登记人", plain: true, nowrap: true, cell: (row) => named(row, "recorded_by") },
     { key: "state", label: "状态", plain: true, cell: ({ state }) => html`<${Badge} word=${PAYMENT[state][0]} tone=${PAYMENT[state][1]}/>` },
 ];
 

@@ -60,10 +60,13 @@ function gather(scales) {
     return [...lines];
 }
 
+const change = ({ affected, change: fen }) => (affected
+    ? `其中 ${count(affected)} 人的金额会变，合计每月${fen < 0 ? "少" : "多"}交 ${yuan(Math.abs(fen))} 元` : "金额都不变");
+
 function Effect({ effect, units, onClose }) {
     const names = new Map(units.map((unit) => [unit.id, nameOf(unit)]));
     return html`<${Dialog} title="启用前试算" wide onClose=${onClose}>
-        <p>${monthWord(effect.month)}：应交的 ${count(effect.people)} 人里，${count(effect.affected)} 人的金额会变，合计每月${effect.change < 0 ? "少" : "多"}交 ${yuan(Math.abs(effect.change))} 元${effect.refused ? `；${effect.refused} 人按这一版算不出来，要先核对` : ""}。什么也没有写入。</p>
+        <p>${monthWord(effect.month)}应交的有 ${count(effect.people)} 人，${change(effect)}${effect.refused ? `；${effect.refused} 人按这一版算不出来，要先核对` : ""}。什么也没有写入。</p>
         ${effect.units.length > 0 && html`<table><caption class="sr">各组织的变化</caption><thead><tr><th scope="col">组织</th><th scope="col" class="num">人数</th><th scope="col" class="num">变化（元）</th></tr></thead>
             <tbody>${effect.units.map((unit) => html`<tr key=${unit.org}><th scope="row">${names.get(unit.org)}</th><td class="num">${unit.affected ?? "不足 5 人"}</td><td class="num">${unit.change == null ? "不显示" : yuan(unit.change)}</td></tr>`)}</tbody></table>`}
         <div class="actions"><button type="button" onClick=${onClose}>关闭</button></div><//>`;

@@ -1,9 +1,9 @@
 /** receipt.js: one receipt, as it is printed and handed over. */
 import { html } from "../lib/lib.js";
 import { call } from "../lib/api.js";
-import { day, yuan } from "../lib/format.js";
+import { yuan } from "../lib/format.js";
 import { PrintButton } from "../ui/print.js";
-import { monthWord, span } from "./money.js";
+import { dateWord, monthWord, span } from "./money.js";
 import { METHODS } from "./words.js";
 
 export const title = ({ receipt }) => `收据 ${receipt.number}`;
@@ -24,7 +24,7 @@ export default function Receipt({ data }) {
             <p class="paper-head"><span>${receipt.org}</span><span>编号 ${receipt.number}</span></p>
             <p>今收到 <b>${receipt.person}</b> 同志交来 ${span(receipt.from_month, receipt.to_month)}党费，人民币（大写）<b>${receipt.capital}</b>，¥${yuan(receipt.amount)} 元（${METHODS[method]}${payer ? `，${payer}` : ""}）。</p>
             ${receipt.parts.length > 0 && html`<${Parts} parts=${receipt.parts}/>`}
-            <p class="paper-foot"><span>收款日期：${day(receipt.received_on)}</span><span>登记：${receipt.recorded_by}</span><span>复核：${receipt.checked_by || "（待复核）"}</span></p>
+            <p class="paper-foot"><span>收款日期：${dateWord(receipt.received_on)}</span><span>登记：${receipt.recorded_by}</span><span>复核：${receipt.checked_by || "（待复核）"}</span></p>
             ${receipt.hash && html`<p class="hash">账目摘要 ${receipt.hash}<br/>摘要由账目算出，账目有改动时摘要不同，可以凭它核对。</p>`}
         </article></div>`;
 }

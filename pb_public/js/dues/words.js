@@ -5,10 +5,7 @@
  *   PAYMENT, BASE, WAIVER, EXPENSE, REMITTANCE, CLOSING, DISCLOSURE, RATES   states
  *   KINDS          what a line of the ledger is
  *   standing(cell) how a month stands: { word, tone, key }
- *   balanceWords(fen)   what a balance says
  */
-import { yuan } from "../lib/format.js";
-
 export const CATEGORIES = {
     wage_monthly: "按月领取工资", wage_annual: "年薪制", self_employed_quarter: "不按月取得收入的个体经营者", retired: "离退休", farmer: "农民",
     farmer_business: "外出务工经商的农民", village_subsidy: "领取定额补贴的村干部", student: "学生", unemployed: "下岗失业", relief: "依靠抚恤或救济生活",
@@ -53,9 +50,4 @@ export function standing(cell, now) {
     if (remaining === 0) return charged - waived <= 0 && !paid ? { key: "waived", word: "免交", tone: "off" } : { key: "paid", word: "交清", tone: "ok" };
     if (month >= now.slice(0, 7)) return { key: "due", word: paid ? "未交清" : "待交", tone: "warn" };
     return { key: "owed", word: "欠交", tone: "due" };
-}
-
-export function balanceWords(fen) {
-    if (fen > 0) return `还有 ${yuan(fen)} 元没有交`;
-    return fen < 0 ? `已经预交 ${yuan(-fen)} 元` : "都交清了";
 }
