@@ -265,9 +265,10 @@ func (t *treasury) collect(month string) error {
 
 func (t *treasury) takeIn(h house, n int, month, to string) error {
 	var debts []debt
-	err := t.app.DB().NewQuery(`SELECT d.person, min(CASE WHEN amount > 0 THEN month END) AS since, SUM(amount) AS owed,
-		SUM(CASE WHEN month = {:month} THEN amount ELSE 0 END) AS due FROM dues_entries d JOIN people p ON p.id = d.person
-		WHERE d.org = {:org} AND month <= {:month} AND month > {:old} GROUP BY d.person HAVING SUM(amount) > 0 ORDER BY p.number`).
+	err := t.app.DB().NewQuery(`SELECT m.person, min(m.month) AS since, SUM(m.owed) AS owed, SUM(CASE WHEN m.month = {:month} THEN m.owed ELSE 0 END) AS due
+		FROM (SELECT person, month, SUM(amount) AS owed FROM dues_entries WHERE org = {:org} AND month <= {:month} AND month > {:old}
+			GROUP BY person, month HAVING SUM(amount) > 0) m
+		JOIN people p ON p.id = m.person GROUP BY m.person ORDER BY p.number`).
 		Bind(dbx.Params{"org": t.units[h.path], "month": month, "old": rate.Shift(month, -4)}).All(&debts)
 	if err != nil {
 		return err
@@ -297,12 +298,29 @@ func (t *treasury) takeIn(h house, n int, month, to string) error {
 		return nil
 	}
 	result, err := pay.Enter(t.app, context.Background(), day, t.people[h.recorder].Id)
-	if err != nil || result.Written {
+	if err != nil {
 		return err
+	}
+	if result.Written {
+		return t.check(h, day.ReceivedOn, result)
 	}
 	for _, row := range result.Rows {
 		if row.Error != "" {
 			return fmt.Errorf("%s: %s", t.numbers[row.Person], row.Error)
+		}
+	}
+	return nil
+}
+
+// check has a day's payments checked by somebody else, the latest ones aside:
+// they wait.
+func (t *treasury) check(h house, day string, result pay.DayResult) error {
+	if day > addDays(t.now.Format(time.DateOnly), -35) {
+		return nil
+	}
+	for _, row := range result.Rows {
+		if err := t.as(h.checker, pay.Payments, row.ID, map[string]any{"state": "checked"}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -20,6 +20,7 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.GET("/api/dues/grid", showGrid).Bind(apis.RequireAuth())
 	e.Router.GET("/api/dues/arrears", showArrears).Bind(apis.RequireAuth())
 	e.Router.GET("/api/dues/summary", showSummary).Bind(apis.RequireAuth())
+	bindTables(e)
 	return e.Next()
 }
 
@@ -125,6 +126,13 @@ type gridCell struct {
 // maxPage is how many people a page holds at most.
 const maxPage = 200
 
+// byName is the order in which people are listed, never by amount; behind is
+// true of who comes after {:after} in it, of everybody where nobody is named.
+const (
+	byName = "p.pinyin, p.name, p.id"
+	behind = "({:after} = '' OR (" + byName + ") > (SELECT " + byName + " FROM people p WHERE p.id = {:after}))"
+)
+
 func limit(e *core.RequestEvent) int64 {
 	if n := cast.ToInt64(e.Request.URL.Query().Get("limit")); n > 0 && n < maxPage {
 		return n
@@ -132,31 +140,45 @@ func limit(e *core.RequestEvent) int64 {
 	return maxPage
 }
 
+// gridAsk is a page of the grid: whose, of which year, after whom.
+type gridAsk struct {
+	unit        *org.Unit
+	year, after string
+	limit       int64
+}
+
+// page reads it, with two queries at any size.
+func (g gridAsk) page(app core.App) ([]*member, error) {
+	rows := []*member{}
+	err := app.DB().Select("p.id AS person", "p.name", "p.number", "p.org").From("people p").Where(below("p.org_path", g.unit)).
+		AndWhere(dbx.NewExp(behind, dbx.Params{"after": g.after})).
+		AndWhere(dbx.NewExp("(p.kind IN ('member', 'probationary') AND p.state IN ('active', 'suspended') OR EXISTS (SELECT 1 FROM dues_entries d WHERE d.person = p.id AND d.month >= {:from} AND d.month <= {:to}))",
+			dbx.Params{"from": g.year + "-01", "to": g.year + "-12"})).
+		OrderBy("p.pinyin", "p.name", "p.id").Limit(g.limit).All(&rows)
+	if err != nil {
+		return nil, err
+	}
+	return rows, fillGrid(app, rows, g.year)
+}
+
 // showGrid answers the people of ?org= and how each stands in each month of
-// ?year=, ?after= the last person of the page before. Two queries at any size.
+// ?year=, ?after= the last person of the page before.
 func showGrid(e *core.RequestEvent) error {
 	unit, err := unitOf(e, "dues")
 	if err != nil {
 		return err
 	}
-	year := cmp.Or(e.Request.URL.Query().Get("year"), kit.Today(e.App)[:4])
-	rows := []*member{}
-	err = e.App.DB().Select("p.id AS person", "p.name", "p.number", "p.org").From("people p").Where(below("p.org_path", unit)).
-		AndWhere(dbx.NewExp("p.id > {:after}", dbx.Params{"after": e.Request.URL.Query().Get("after")})).
-		AndWhere(dbx.NewExp("(p.kind IN ('member', 'probationary') AND p.state IN ('active', 'suspended') OR EXISTS (SELECT 1 FROM dues_entries d WHERE d.person = p.id AND d.month >= {:from} AND d.month <= {:to}))",
-			dbx.Params{"from": year + "-01", "to": year + "-12"})).
-		OrderBy("p.id").Limit(limit(e)).All(&rows)
+	query := e.Request.URL.Query()
+	g := gridAsk{unit, cmp.Or(query.Get("year"), kit.Today(e.App)[:4]), query.Get("after"), limit(e)}
+	rows, err := g.page(e.App)
 	if err != nil {
 		return err
 	}
-	if err := fillGrid(e.App, rows, year); err != nil {
-		return err
-	}
 	next := ""
-	if int64(len(rows)) == limit(e) {
+	if int64(len(rows)) == g.limit {
 		next = rows[len(rows)-1].Person
 	}
-	return e.JSON(http.StatusOK, map[string]any{"org": unit.Id, "year": year, "items": rows, "next": next})
+	return e.JSON(http.StatusOK, map[string]any{"org": unit.Id, "year": g.year, "items": rows, "next": next})
 }
 
 // fillGrid gives each member their months.
@@ -186,6 +208,7 @@ func fillGrid(app core.App, rows []*member, year string) error {
 type arrear struct {
 	Person string   `db:"person" json:"person"`
 	Name   string   `db:"name" json:"name"`
+	Number string   `db:"number" json:"number"`
 	Org    string   `db:"org" json:"org"`
 	Since  string   `db:"since" json:"since"`
 	Months int      `db:"months" json:"months"`
@@ -200,10 +223,10 @@ func showArrears(e *core.RequestEvent) error {
 		return err
 	}
 	list := []arrear{}
-	err = e.App.DB().NewQuery(`SELECT m.person, p.name, p.org, min(m.month) AS since, count(*) AS months, CAST(SUM(m.left_amount) AS INTEGER) AS owed FROM
+	err = e.App.DB().NewQuery(`SELECT m.person, p.name, p.number, p.org, min(m.month) AS since, count(*) AS months, CAST(SUM(m.left_amount) AS INTEGER) AS owed FROM
 		(SELECT person, month, SUM(amount) AS left_amount FROM dues_entries WHERE org_path >= {:lo} AND org_path < {:hi} AND month < {:now}
 			GROUP BY person, month HAVING SUM(amount) > 0) m
-		JOIN people p ON p.id = m.person WHERE m.person > {:after} GROUP BY m.person ORDER BY m.person LIMIT {:limit}`).
+		JOIN people p ON p.id = m.person WHERE ` + behind + ` GROUP BY m.person ORDER BY ` + byName + ` LIMIT {:limit}`).
 		Bind(dbx.Params{
 			"lo": unit.Path(), "hi": org.Upper(unit.Path()), "now": kit.Today(e.App)[:7], "after": e.Request.URL.Query().Get("after"), "limit": limit(e),
 		}).All(&list)

@@ -55,10 +55,10 @@ func TestRoutes(t *testing.T) {
 		}
 	}
 	page := struct {
-		Items []struct{ Person string }
+		Items []struct{ Person, Name string }
 		Next  string
 	}{}
-	seen := map[string]bool{}
+	seen, last := map[string]bool{}, ""
 	for after := ""; ; after = page.Next {
 		a := get(t, s, Organizer, "/api/dues/grid?limit=2&org="+apptest.Unit(t, app, "jd").Id+"&after="+after)
 		if err := json.Unmarshal([]byte(a.Body), &page); err != nil {
@@ -67,6 +67,11 @@ func TestRoutes(t *testing.T) {
 		for _, m := range page.Items {
 			if seen[m.Person] {
 				t.Error("twice on the pages:", m.Person)
+			}
+			if pinyin := apptest.First(t, app, "people", "id", m.Person).GetString("pinyin"); pinyin < last {
+				t.Errorf("%s comes after %s", m.Name, last)
+			} else {
+				last = pinyin
 			}
 			seen[m.Person] = true
 		}

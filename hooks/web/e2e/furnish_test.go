@@ -16,6 +16,7 @@ import (
 // rooms is what the views need to have something to show: ids of records.
 type rooms struct {
 	plan, item, duty, document, draft, member, unit, request, event, report, transfer string
+	payment, base, disclosure, remittance                    string
 }
 
 const yearsWork = `2026年清河街道党建工作要点
@@ -67,11 +68,13 @@ func furnish(t *testing.T, app core.App) rooms {
 	report := apptest.Make(t, app, "declarations_reports", map[string]any{
 		"person": "#clerk", "org": "@djb", "kind": "baogao", "subject": "annual", "title": "关于半年工作的报告", "main_to": "@jd", "body": "现将情况报告如下。\n一、组织生活\n按期开展。",
 	})
-	return rooms{
+	r := rooms{
 		event: event.Id, report: report.Id, transfer: sendLetter(t, app), request: request.Id,
 		plan: confirmed.Id, item: duties[0].GetString("item"), duty: duties[0].Id, document: document.Id, unit: unit,
 		draft: text("2027年清河街道党建工作要点（讨论稿）\n一、抓实思想建设\n1.开展党课。各社区党支部每季度讲党课1次，适时开展督查。\n").Id, member: apptest.Person(t, app, apptest.Branch).Id,
 	}
+	duesRooms(t, app, &r)
+	return r
 }
 
 // decide settles what the text leaves open and hands the draft in.

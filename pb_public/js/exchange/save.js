@@ -3,6 +3,7 @@
  *
  *   await saveTemplate("people", "党员名册")
  *   await saveExport(record)       the file of an export that is done
+ *   await saveFrom(path, name)     what any route of ours gives
  */
 import { blob, fileToken, fileURL } from "../lib/api.js";
 import { today } from "../lib/session.js";
@@ -22,3 +23,5 @@ export async function saveExport(record) {
     const url = new URL(fileURL(record, record.file, await fileToken(), { download: true }));
     hand(await blob(url.pathname + url.search), `${record.title}${today().replaceAll("-", "")}.${record.format === "xlsx" ? "xlsx" : "csv"}`);
 }
+
+export const saveFrom = async (path, name) => hand(await blob(path), name);

@@ -57,6 +57,7 @@ function Own({ id }) {
     };
     return html`<section class="card"><h2>我的资料</h2><ul class="rows">
             <li><a class="row" href=${"#/people/" + id}><span class="row-text"><span class="row-title">我在名册上的资料</span><span class="meta">有错的请告诉所在支部更正</span></span></a></li>
+            <li><a class="row" href="#/dues"><span class="row-text"><span class="row-title">我的党费</span><span class="meta">该交多少、交了多少，每一笔怎样算出</span></span></a></li>
             <li><a class="row" href="#/me/seen"><span class="row-text"><span class="row-title">谁能看到我，谁看过我</span></span></a></li>
             <li><button type="button" class="row" disabled=${busy} onClick=${save}><span class="row-text"><span class="row-title">导出我的全部资料</span><span class="meta">本系统里与您有关的全部记录，一个文件</span></span></button></li>
         </ul><p class="wrong" role="alert">${wrong}</p></section>`;
