@@ -27,6 +27,7 @@ import (
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
+	"yaodian/hooks/points"
 	"yaodian/hooks/study"
 )
 
@@ -58,5 +59,6 @@ func Bind(app core.App) {
 	ideology.Bind(app)
 	appraisals.Bind(app)
 	dues.Bind(app)
+	points.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }
