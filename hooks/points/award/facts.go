@@ -1,6 +1,7 @@
 package award
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -103,4 +104,15 @@ func facts(app core.App, s Scope) ([]rule.Fact, error) {
 		list = append(list, some...)
 	}
 	return list, nil
+}
+
+// CheckSubject: every subject has its facts, and its collection is watched.
+func CheckSubject(s rule.Subject) error {
+	if _, ok := watched[s.Collection]; !ok {
+		return fmt.Errorf("points: nobody watches %s for %s", s.Collection, s.Key)
+	}
+	if len(families[familyOf(s.Key)]) == 0 {
+		return fmt.Errorf("points: no facts for %s", s.Key)
+	}
+	return nil
 }
