@@ -148,6 +148,7 @@ func (l *loader) load(hash string) error {
 		l.saveStudy,
 		l.saveIdeology,
 		l.saveAppraisals,
+		l.givePoints,
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {

@@ -223,7 +223,7 @@ func TestOnceForRuleSourceAndPerson(t *testing.T) {
 		t.Fatalf("Expected one entry, got %d", n)
 	}
 	e := apptest.First(t, app, ledger.Entries, "source", r.Id)
-	err := ledger.Post(app, t.Context(), ledger.Line{
+	err := ledger.Post(app, ledger.Line{
 		Person: e.GetString("person"), Rule: e.GetString("rule"), Kind: ledger.Award, Points: 20, Day: "2026-05-01", Activity: r.Id, Nth: 2, Collection: "study_records", Source: r.Id, Org: e.GetString("org"), OrgPath: "/jd/zb1/",
 	})
 	if err == nil {

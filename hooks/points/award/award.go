@@ -121,7 +121,7 @@ func around(app core.App, collection string, scopes func(core.App, *core.Record)
 			list = join(list, now)
 		}
 		for _, s := range list {
-			if err := Settle(e.App, e, s); err != nil {
+			if err := Settle(e.App, s); err != nil {
 				return err
 			}
 		}
@@ -159,7 +159,7 @@ func settleBirth(e *core.RecordEvent) error {
 	if _, changed := kit.Changed(e.Record, stored, "birth_date"); !changed {
 		return nil
 	}
-	return Settle(e.App, e, Of(e.Record.Id, ""))
+	return Settle(e.App, Of(e.Record.Id, ""))
 }
 
 // struckScope is the activity of the entry that an appeal is about.

@@ -51,13 +51,15 @@ func Rules(app core.App, where string, params dbx.Params) ([]rule.Rule, error) {
 	return out, nil
 }
 
-// inForce are the rules that give points, or gave them once.
-func inForce(app core.App) ([]rule.Rule, error) {
-	return Rules(app, "r.state IN ('active', 'ended')", nil)
-}
-
-func newReckoner(app core.App) (*reckoner, error) {
-	rules, err := inForce(app)
+// newReckoner reads the rules of a family; all of them where none is named.
+func newReckoner(app core.App, family string) (*reckoner, error) {
+	in := "''"
+	for _, s := range rule.Subjects {
+		if family == "" || familyOf(s.Key) == family {
+			in += ", '" + s.Key + "'"
+		}
+	}
+	rules, err := Rules(app, "r.state IN ('active', 'ended') AND r.subject IN ("+in+")", nil)
 	return &reckoner{app: app, rules: rules, houses: map[string]*org.Unit{}}, err
 }
 

@@ -2,7 +2,6 @@ package award
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -15,15 +14,9 @@ import (
 	"yaodian/hooks/points/rule"
 )
 
-// Settle brings a part of the ledger in line with what happened: what isn't so
-// any more is taken back, what is new is given.
-func Settle(app core.App, e *core.RecordEvent, s Scope) error {
-	return settle(app, e.Context, s)
-}
-
-// SettleAll does so for everybody, from a day on.
-func SettleAll(app core.App, ctx context.Context, since string) error {
-	return Ranges(app, func(from, to string) error { return settle(app, ctx, Scope{From: from, To: to, Since: since}) })
+// SettleAll brings the ledger in line for everybody, from a day on.
+func SettleAll(app core.App, since string) error {
+	return Ranges(app, func(from, to string) error { return Settle(app, Scope{From: from, To: to, Since: since}) })
 }
 
 // people is how many are reckoned together.
@@ -46,8 +39,10 @@ func Ranges(app core.App, do func(from, to string) error) error {
 	}
 }
 
-func settle(app core.App, ctx context.Context, s Scope) error {
-	have, err := ledger.Standing(app, s.where())
+// Settle brings a part of the ledger in line with what happened: what isn't so
+// any more is taken back, what is new is given.
+func Settle(app core.App, s Scope) error {
+	have, err := ledger.Awards(app, s.where())
 	if err != nil {
 		return err
 	}
@@ -55,7 +50,7 @@ func settle(app core.App, ctx context.Context, s Scope) error {
 	if err != nil || len(have) == 0 && len(list) == 0 {
 		return err
 	}
-	k, err := newReckoner(app)
+	k, err := newReckoner(app, s.Family)
 	if err != nil {
 		return err
 	}
@@ -67,15 +62,19 @@ func settle(app core.App, ctx context.Context, s Scope) error {
 	if err != nil {
 		return err
 	}
-	return ledger.Post(app, ctx, lines...)
+	return ledger.Post(app, lines...)
 }
 
 // differences are the lines that make what the ledger has what it should have.
-func (k *reckoner) differences(s Scope, have []*ledger.Entry, want map[at]rule.Award) ([]ledger.Line, error) {
+func (k *reckoner) differences(s Scope, have []*ledger.Given, want map[at]rule.Award) ([]ledger.Line, error) {
 	var lines []ledger.Line
+	last := map[at]int64{}
 	for _, e := range have {
 		key := at{e.Activity, e.Person}
-		same, err := k.same(e, want[key])
+		if last[key] = max(last[key], e.Nth); e.Reversed {
+			continue
+		}
+		same, err := k.same(&e.Entry, want[key])
 		if err != nil {
 			return nil, err
 		}
@@ -88,20 +87,19 @@ func (k *reckoner) differences(s Scope, have []*ledger.Entry, want map[at]rule.A
 		back.Explain = fmt.Sprintf("冲正第 %d 笔：来源已经撤回、更正或改按别的项目计分。", e.Seq)
 		lines = append(lines, back)
 	}
-	if len(want) == 0 {
-		return lines, nil
-	}
-	s.Since, s.Before = "", "" // an award of the same activity may have had another day
-	last, err := ledger.Lasts(k.app, s.where())
-	if err != nil {
-		return nil, err
+	if s.Since != "" && len(want) > 0 { // an award of the same activity may have had an earlier day
+		s.Since, s.Before = "", ""
+		var err error
+		if last, err = lasts(k.app, s); err != nil {
+			return nil, err
+		}
 	}
 	for _, key := range keysOf(want) {
 		line, err := k.line(want[key])
 		if err != nil {
 			return nil, err
 		}
-		line.Nth = last[[2]string{key.activity, key.person}] + 1
+		line.Nth = last[key] + 1
 		lines = append(lines, line)
 	}
 	return lines, nil
@@ -137,4 +135,20 @@ func keysOf(want map[at]rule.Award) []at {
 	return slices.SortedFunc(maps.Keys(want), func(a, b at) int {
 		return cmp.Or(strings.Compare(want[a].Day, want[b].Day), strings.Compare(a.activity, b.activity), strings.Compare(a.person, b.person))
 	})
+}
+
+// lasts says how many awards each activity of a scope has had for each person.
+func lasts(app core.App, s Scope) (map[at]int64, error) {
+	where := s.where()
+	var rows []struct {
+		Activity, Person string
+		N                int64
+	}
+	err := app.DB().NewQuery("SELECT activity, person, max(nth) AS n FROM points_entries WHERE " + where.SQL + " AND kind = 'award' GROUP BY activity, person").
+		Bind(where.Params).All(&rows)
+	out := map[at]int64{}
+	for _, r := range rows {
+		out[at{r.Activity, r.Person}] = r.N
+	}
+	return out, err
 }

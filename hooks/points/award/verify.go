@@ -12,7 +12,7 @@ import (
 // Verify reckons everything anew, from the facts, and reports what the ledger
 // has otherwise. It holds some people at a time, however many there are.
 func Verify(app core.App, report func(format string, args ...any)) error {
-	k, err := newReckoner(app)
+	k, err := newReckoner(app, "")
 	if err != nil {
 		return err
 	}
@@ -20,7 +20,7 @@ func Verify(app core.App, report func(format string, args ...any)) error {
 }
 
 func (k *reckoner) compare(s Scope, report func(string, ...any)) error {
-	have, err := ledger.Standing(k.app, s.where())
+	have, err := ledger.Awards(k.app, s.where())
 	if err != nil {
 		return err
 	}
@@ -33,9 +33,12 @@ func (k *reckoner) compare(s Scope, report func(string, ...any)) error {
 		return err
 	}
 	for _, e := range have {
+		if e.Reversed {
+			continue
+		}
 		key := at{e.Activity, e.Person}
 		a, there := want[key]
-		same, err := k.same(e, a)
+		same, err := k.same(&e.Entry, a)
 		switch {
 		case err != nil:
 			return err

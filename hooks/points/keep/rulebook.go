@@ -125,7 +125,7 @@ func saveInForce(e *core.RecordEvent, stored *core.Record, now rule.Rule) error 
 	if _, changed := kit.Changed(e.Record, stored, "until"); !changed || kit.IsSystem(e.Context) {
 		return nil
 	}
-	return award.SettleAll(e.App, e.Context, kit.Today(e.App))
+	return award.SettleAll(e.App, kit.Today(e.App))
 }
 
 // activate puts a rule into force, ends the one that it replaces, and gives what
@@ -143,7 +143,7 @@ func activate(e *core.RecordEvent, now rule.Rule) error {
 	if subject, _ := rule.SubjectOf(now.Subject); subject.Manual {
 		return nil // claims come afterwards
 	}
-	return award.SettleAll(e.App, e.Context, now.Since)
+	return award.SettleAll(e.App, now.Since)
 }
 
 func replace(app core.App, ctx context.Context, id string, now rule.Rule) error {

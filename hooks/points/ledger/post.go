@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -13,24 +12,18 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
-	"yaodian/hooks/audit"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/points/rule"
 )
 
 // Post adds lines to the ledger, in the caller's transaction or one of its own:
-// all of them or none.
-func Post(app core.App, ctx context.Context, lines ...Line) error {
+// all of them or none. The trail has the change of the source, in the same
+// transaction, and the chain of the ledger is a trail by itself.
+func Post(app core.App, lines ...Line) error {
 	if len(lines) == 0 {
 		return nil
 	}
-	return app.RunInTransaction(func(tx core.App) error {
-		from, to, err := insert(tx, lines)
-		if err != nil {
-			return err
-		}
-		return note(tx, ctx, lines, from, to)
-	})
+	return app.RunInTransaction(func(tx core.App) error { return insert(tx, lines) })
 }
 
 // Head is where the ledger ends. There is one writer, so inside a transaction it
@@ -49,12 +42,11 @@ const together = 500
 
 // insert writes lines behind the last one. They come as one value, an array of
 // rows, so that the statement is the same however many there are.
-func insert(app core.App, lines []Line) (from, to int64, err error) {
+func insert(app core.App, lines []Line) error {
 	head, err := Head(app)
 	if err != nil {
-		return 0, 0, err
+		return err
 	}
-	from = head.Seq + 1
 	today, created := kit.Today(app), kit.Now(app).UTC().Format(types.DefaultDateLayout)
 	quarters := booking{app: app, current: rule.QuarterOf(today)}
 	for part := range slices.Chunk(lines, together) {
@@ -62,7 +54,7 @@ func insert(app core.App, lines []Line) (from, to int64, err error) {
 		for i, l := range part {
 			quarter, err := quarters.of(l.Org, l.Day)
 			if err != nil {
-				return 0, 0, err
+				return err
 			}
 			l.Explain = kit.Clip(strings.ToValidUTF8(l.Explain, "�"), 300)
 			e := Entry{ID: idOf(head.Seq + 1), Seq: head.Seq + 1, Line: l, Quarter: quarter, BookedOn: today, Created: created, Prev: head.Hash}
@@ -71,15 +63,15 @@ func insert(app core.App, lines []Line) (from, to int64, err error) {
 		}
 		raw, err := json.Marshal(rows)
 		if err != nil {
-			return 0, 0, err
+			return err
 		}
 		_, err = app.NonconcurrentDB().NewQuery("INSERT INTO points_entries (" + columns + ", hash, org_path) SELECT " + fields + " FROM json_each({:rows})").
 			Bind(dbx.Params{"rows": string(raw)}).Execute()
 		if err != nil {
-			return 0, 0, fmt.Errorf("post points up to %d: %w", head.Seq, err)
+			return fmt.Errorf("post points up to %d: %w", head.Seq, err)
 		}
 	}
-	return from, head.Seq, nil
+	return nil
 }
 
 // fields reads a row of row.
@@ -118,37 +110,4 @@ func (b *booking) of(unit, day string) (string, error) {
 		return b.current, nil
 	}
 	return quarter, nil
-}
-
-// note leaves one entry in the trail for each organization whose lines were
-// posted together.
-func note(app core.App, ctx context.Context, lines []Line, from, to int64) error {
-	c, err := app.FindCachedCollectionByNameOrId(Entries)
-	if err != nil {
-		return err
-	}
-	var orgs []string
-	for _, l := range lines {
-		if slices.Contains(orgs, l.Org) {
-			continue
-		}
-		orgs = append(orgs, l.Org)
-		stub := core.NewRecord(c)
-		stub.Load(map[string]any{"id": idOf(from), "org": l.Org, "org_path": l.OrgPath, "person": sole(lines)})
-		label := fmt.Sprintf("积分分录第 %d 至 %d 笔", from, to)
-		if err := audit.Note(app, ctx, audit.Event{Action: audit.Create, Record: stub, Label: label}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sole is the person whom all lines concern; empty if they concern several.
-func sole(lines []Line) string {
-	for _, l := range lines {
-		if l.Person != lines[0].Person {
-			return ""
-		}
-	}
-	return lines[0].Person
 }

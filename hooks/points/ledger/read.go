@@ -13,12 +13,29 @@ type Where struct {
 	Params dbx.Params
 }
 
-// standing holds of an award that hasn't been taken back.
-const standing = "e.kind = 'award' AND NOT EXISTS (SELECT 1 FROM points_entries r WHERE r.reverses = e.id AND r.reverses != '')"
+// Given is an award, and whether it has been taken back.
+type Given struct {
+	Entry
+	Reversed bool
+}
 
-// Standing lists the awards in a part of the ledger that haven't been taken back.
-func Standing(app core.App, where Where) ([]*Entry, error) {
-	return list(app, "SELECT "+columns+", hash, org_path FROM points_entries e WHERE "+where.SQL+" AND "+standing+" ORDER BY day, id", where.Params)
+// Awards lists the awards in a part of the ledger.
+func Awards(app core.App, where Where) ([]*Given, error) {
+	rows, err := app.DB().NewQuery("SELECT " + columns + `, hash, org_path, EXISTS (SELECT 1 FROM points_entries r WHERE r.reverses = e.id AND r.reverses != '')
+		FROM points_entries e WHERE ` + where.SQL + " AND e.kind = 'award' ORDER BY day, id").Bind(where.Params).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []*Given
+	for rows.Next() {
+		g := &Given{}
+		if err := rows.Scan(append(g.dest(), &g.Reversed)...); err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, rows.Err()
 }
 
 // List lists the entries in a part of the ledger, the latest first.
@@ -64,22 +81,6 @@ func Each(app core.App, fn func(*Entry) error) error {
 		}
 	}
 	return rows.Err()
-}
-
-// Lasts says for each activity of a part of the ledger and each person how many
-// awards there have been.
-func Lasts(app core.App, where Where) (map[[2]string]int64, error) {
-	var rows []struct {
-		Activity, Person string
-		N                int64
-	}
-	err := app.DB().NewQuery("SELECT activity, person, max(nth) AS n FROM points_entries e WHERE " + where.SQL + " AND kind = 'award' GROUP BY activity, person").
-		Bind(where.Params).All(&rows)
-	out := map[[2]string]int64{}
-	for _, r := range rows {
-		out[[2]string{r.Activity, r.Person}] = r.N
-	}
-	return out, err
 }
 
 // Sums is what people have in a part of the ledger by rule and month: what
