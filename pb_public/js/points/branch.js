@@ -12,6 +12,7 @@ import { PLACINGS, points } from "./words.js";
 
 export const title = "支部积分";
 export const reloads = ["org", "year"];
+export const css = ["points"];
 
 const HOUSES = ["branch", "retired", "committee", "office", "union", "league"];
 

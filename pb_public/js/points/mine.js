@@ -13,6 +13,7 @@ import { CATEGORIES, CLAIMS, PLACINGS, capOf, points, worth } from "./words.js";
 
 export const title = ({ mine }) => (mine.person === me.value.person.id ? "我的积分" : `${mine.name}的积分`);
 export const reloads = ["year"];
+export const css = ["points"];
 
 export async function load({ params, query }) {
     const person = params.id ?? me.value.person.id;
@@ -31,9 +32,9 @@ function Sum({ mine: { total, band, scheme, vetoed, category, takes } }) {
         <p>${parts.join("，")}。全年加分最多 ${points(scheme.cap)} 分${total.limited ? "，已经加满" : ""}。</p>
         ${total.over > 0 && html`<p class="meta">另有 ${points(total.over)} 分超出封顶，不计入。</p>`}
         <p class="meta">参考档：${band}。只供民主评议参考，不排名次，不定等次。人员类别：${PLACINGS[category] ?? category}。</p>
-        <table class="plain-table"><caption class="sr">各类得分</caption><thead><tr><th>类别</th><th class="num">得分</th><th class="num">实计</th><th class="num">封顶</th></tr></thead>
+        ${total.shares.length > 0 && html`<div class="points-scroll" tabindex="0"><table><caption class="sr">各类得分</caption><thead><tr><th>类别</th><th class="num">得分</th><th class="num">实计</th><th class="num">封顶</th></tr></thead>
             <tbody>${total.shares.map((s) => html`<tr key=${s.category}><td>${CATEGORIES[s.category] ?? s.category}</td><td class="num">${points(s.earned)}</td>
-                <td class="num">${points(s.counted)}</td><td class="num">${s.cap ? points(s.cap) : "不限"}</td></tr>`)}</tbody></table></section>`;
+                <td class="num">${points(s.counted)}</td><td class="num">${s.cap ? points(s.cap) : "不限"}</td></tr>`)}</tbody></table></div>`}</section>`;
 }
 
 const Possible = ({ rules, own }) => rules.length > 0 && html`<section class="card"><h2>还可以得</h2><ul class="rows">${rules.map((r) => html`<li key=${r.id}>

@@ -11,13 +11,14 @@ import { Appeals } from "./appeals.js";
 import { PERIODS, points } from "./words.js";
 
 export const title = ({ period }) => `${period.quarter} 积分公示`;
+export const css = ["points"];
 
 export async function load({ params }) {
     const [period, appeals] = await Promise.all([one("points_periods", params.id), list("points_appeals", { filter: where("period = {:id}", params), sort: "created", expand: "person" })]);
     return { period, appeals };
 }
 
-const Members = ({ members }) => html`<div class="scroll"><table class="plain-table"><caption class="sr">按姓名排列</caption><thead><tr><th>姓名</th><th class="num">本季度</th><th class="num">累计积分</th></tr></thead>
+const Members = ({ members }) => html`<div class="points-scroll" tabindex="0"><table><caption class="sr">按姓名排列</caption><thead><tr><th>姓名</th><th class="num">本季度</th><th class="num">累计积分</th></tr></thead>
     <tbody>${members.map((m, i) => html`<tr key=${i}><td>${m.name}</td><td class="num">${m.vetoed ? "" : points(m.quarter)}</td><td class="num">${m.vetoed ? "否决" : points(m.total)}</td></tr>`)}</tbody></table></div>
     <p class="meta">按姓名排列，不排名次。</p>`;
 

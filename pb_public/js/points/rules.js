@@ -11,6 +11,7 @@ import { Trial } from "./trial.js";
 import { CATEGORIES, RULES, capOf, worth } from "./words.js";
 
 export const title = "积分项目";
+export const css = ["points"];
 
 export async function load() {
     const [rules, { items: subjects }] = await Promise.all([list("points_rules", { sort: "no" }), call("GET", "/api/points/subjects")]);

@@ -5,7 +5,7 @@ import { points, signed } from "./words.js";
 
 const number = (n) => (n === null ? "少于 5 人" : `${n} 人`);
 
-const Bands = ({ before, after }) => html`<div class="scroll"><table class="plain-table"><caption class="sr">试算前后的分布</caption>
+const Bands = ({ before, after }) => html`<div class="points-scroll" tabindex="0"><table><caption class="sr">试算前后的分布</caption>
     <thead><tr><th>参考档</th><th class="num">现行项目</th><th class="num">试算</th></tr></thead>
     <tbody>${before.map((band, i) => html`<tr key=${band.name}><td>${band.name}</td><td class="num">${number(band.people)}</td><td class="num">${number(after[i]?.people ?? 0)}</td></tr>`)}</tbody></table></div>`;
 
@@ -14,7 +14,7 @@ function Effect({ effect }) {
     return html`<div role="status"><p>按 ${year} 年的记录试算，${people} 名党员中积分会变的有 ${number(touched)}${up !== null && up !== undefined ? `，其中增加 ${up} 人，减少 ${down} 人` : ""}。没有写入任何数据。</p></div>
         <div class="columns"><div><${Bands} before=${before} after=${after}/>
             <ul class="plain">${units.map((u) => html`<li key=${u.org}>${u.name}：${u.people} 人中 ${number(u.touched)}</li>`)}</ul></div>
-        <div>${persons.length > 0 && html`<div class="scroll"><table class="plain-table"><caption class="sr">积分会变的党员，按姓名</caption><thead><tr><th>姓名</th><th class="num">现行</th><th class="num">试算</th><th class="num">变化</th></tr></thead>
+        <div>${persons.length > 0 && html`<div class="points-scroll" tabindex="0"><table><caption class="sr">积分会变的党员，按姓名</caption><thead><tr><th>姓名</th><th class="num">现行</th><th class="num">试算</th><th class="num">变化</th></tr></thead>
             <tbody>${persons.slice(0, 60).map((p) => html`<tr key=${p.person}><td>${p.name}</td><td class="num">${points(p.before)}</td><td class="num">${points(p.after)}</td><td class="num">${signed(p.after - p.before)}</td></tr>`)}</tbody></table></div>
             <p class="meta">按姓名排列${more || persons.length > 60 ? "，只列出前 60 人" : ""}。</p>`}</div></div>`;
 }
