@@ -20,6 +20,7 @@ import (
 	"yaodian/hooks/kit"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/keys"
+	"yaodian/hooks/points"
 )
 
 // empty is the application on a migrated database without anybody in it.
@@ -93,6 +94,7 @@ func TestLoad(t *testing.T) {
 	t.Run("people", func(t *testing.T) { checkPeople(t, app) })
 	t.Run("plan", func(t *testing.T) { checkPlan(t, app) })
 	t.Run("dues", func(t *testing.T) { checkDues(t, app) })
+	t.Run("points", func(t *testing.T) { checkPoints(t, app) })
 	t.Run("again", func(t *testing.T) { checkAgain(t, app, report) })
 }
 
@@ -293,6 +295,25 @@ func TestTextIsOwn(t *testing.T) {
 		for _, own := range regexp.MustCompile(`[。；\r\n]+`).Split(string(raw), -1) {
 			if len([]rune(own)) > 6 && slices.Contains(pieces, own) {
 				t.Errorf("%s has %q", name, own)
+			}
+		}
+	}
+}
+
+// checkPoints: the year of points shows every state, and adds up.
+func checkPoints(t *testing.T, app core.App) {
+	report, err := points.Verify(app)
+	if err != nil || report.Whole() != nil {
+		t.Fatal(report.Whole(), err)
+	}
+	t.Logf("%d lines", report.Entries)
+	for collection, states := range map[string][]string{
+		"points_rules": {"active", "draft"}, "points_claims": {"approved", "pending"}, "points_periods": {"published", "locked"}, "points_appeals": {"open"},
+	} {
+		have := tally(t, app, collection, "state")
+		for _, s := range states {
+			if have[s] == 0 {
+				t.Errorf("no %s is %s: %v", collection, s, have)
 			}
 		}
 	}

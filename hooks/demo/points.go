@@ -54,14 +54,14 @@ func sparePeople(t *treasury) error {
 	return err
 }
 
-// draftRule is a draft to be tried: theme days worth more.
+// draftRule is a draft to be tried: dues in time worth more.
 func draftRule(t *treasury) error {
-	was, err := t.app.FindFirstRecordByData(keep.Rules, "no", "A03")
+	was, err := t.app.FindFirstRecordByData(keep.Rules, "no", "A04")
 	if err != nil {
 		return err
 	}
 	_, err = t.enter(keep.Rules, map[string]any{
-		"no": "A03-2", "title": "参加主题党日（拟调整）", "subject": "attendance", "condition": was.GetString("condition"), "category": "theme_day", "value": 30, "cap": 80, "cap_per": "year",
+		"no": "A04-2", "title": "按时交纳党费（拟调整）", "subject": "dues", "category": "dues", "value": 10, "cap": 60, "cap_per": "year",
 		"since": addDays(t.now.Format(time.DateOnly), 30), "replaces": was.Id, "source": "支部书记座谈会建议",
 	})
 	return err

@@ -40,6 +40,7 @@ const VIEWS = {
     "/points": () => import("./points/mine.js"),
     "/points/people/:id": () => import("./points/mine.js"),
     "/points/claim": () => import("./points/claim.js"),
+    "/points/review": () => import("./points/review.js"),
     "/points/branch": () => import("./points/branch.js"),
     "/points/rules": () => import("./points/rules.js"),
     "/points/rules/:id": () => import("./points/rule.js"),

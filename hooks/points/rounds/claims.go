@@ -118,7 +118,7 @@ func checkClaim(e *core.RecordEvent, handed bool) (rule.Rule, error) {
 	return by, CheckEvidence(by, claim.Files)
 }
 
-// ask opens the request. Whoever enters a claim is its applicant where points
+// ask opens the request, in words that approvers read. Whoever enters a claim is its applicant where points
 // are taken off; otherwise the member is, even if somebody writes it for them.
 func ask(app core.App, ctx context.Context, r *core.Record, by rule.Rule) error {
 	who, err := app.FindRecordById("people", r.GetString("person"))
@@ -135,7 +135,8 @@ func ask(app core.App, ctx context.Context, r *core.Record, by rule.Rule) error 
 	request, err := approvals.Open(app, ctx, approvals.Ask{
 		Kind: claimKind, Collection: Claims, Record: r.Id, Org: r.GetString("org"), Applicant: applicant, Title: title,
 		Snapshot: map[string]any{
-			"person": who.Id, "rule": by.No + " " + by.Title, "happened_on": r.GetString("happened_on"), "quantity": quantity, "points": int64(worth), "text": r.GetString("text"),
+			"党员": who.GetString("name"), "项目": by.No + " " + by.Title, "日期": r.GetString("happened_on"), "数量": quantityOf(by, quantity), "分值": signed(worth) + " 分",
+			"说明": r.GetString("text"), "证明材料": len(r.GetStringSlice("files")),
 		},
 	})
 	if err != nil {
@@ -144,6 +145,14 @@ func ask(app core.App, ctx context.Context, r *core.Record, by rule.Rule) error 
 	r.Set("approval", request.Id)
 	_, err = app.NonconcurrentDB().Update(Claims, dbx.Params{"approval": request.Id}, dbx.HashExp{"id": r.Id}).Execute()
 	return err
+}
+
+// quantityOf is how much was done; nothing where a rule doesn't count it.
+func quantityOf(r rule.Rule, n int64) string {
+	if r.Unit == "" {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", n, r.Unit)
 }
 
 func signed(t rule.Tenths) string {

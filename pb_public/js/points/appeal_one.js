@@ -1,7 +1,7 @@
 /** appeal_one.js: one objection: what it says, the answer, and whose turn it is. */
 import { html, useState } from "../lib/lib.js";
 import { one, update } from "../lib/api.js";
-import { day } from "../lib/format.js";
+import { day, period } from "../lib/format.js";
 import { reload } from "../lib/router.js";
 import { can, me } from "../lib/session.js";
 import { Badge } from "../ui/badge.js";
@@ -35,7 +35,7 @@ function Turn({ appeal }) {
 export default function AppealPage({ data: { appeal } }) {
     const { expand, state } = appeal, entry = expand?.entry;
     return html`<div class="page"><header class="page-head"><div><h1>${expand?.person?.name ?? me.value.person.name}的积分申诉</h1>
-            <p class="deadline"><${Badge} word=${APPEALS[state][0]} tone=${APPEALS[state][1]}/><span class="meta">${expand?.period?.quarter}，${day(appeal.due)}前答复</span></p></div></header>
+            <p class="deadline"><${Badge} word=${APPEALS[state][0]} tone=${APPEALS[state][1]}/><span class="meta">${period(expand?.period?.quarter)}，${day(appeal.due)}前答复</span></p></div></header>
         <section class="card"><h2>理由</h2><p>${appeal.text}</p>
             ${entry && html`<p class="meta">所指：${day(entry.day)} ${entry.expand?.rule?.title}（${signed(entry.points)}），<a href=${sourceOf(entry)}>看来源记录</a></p>`}</section>
         ${appeal.answer && html`<section class="card"><h2>支部答复</h2><p>${appeal.answer}</p><p class="meta">${day(appeal.answered_on)}，${OUTCOMES[appeal.outcome]}</p></section>`}

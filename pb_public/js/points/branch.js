@@ -44,7 +44,7 @@ export default function Branch({ data: { units, unit, ask, people, spread } }) {
     const fetchMore = () => call("GET", `/api/points/branch?${ask}&after=${next}`).then((found) => { setMore([...more, ...found.items]); setNext(found.next); }, ({ message }) => setWrong(message));
     return html`<div class="page" key=${ask}>
         <header class="page-head"><div><h1>${people.name}积分</h1><p class="lead">${people.year} 年，按姓名排列，不排名次；参考档只供民主评议参考。</p></div>
-            <p class="actions">${canAny("points.review", "points.edit") && html`<a class="btn primary" href="#/approvals?kind=points_claim">待审申报</a>
+            <p class="actions">${canAny("points.review", "points.edit") && html`<a class="btn primary" href="#/points/review">待审申报</a>
                 <a class="btn" href="#/points/periods">季度公示</a><a class="btn" href="#/points/appeals">申诉</a>`}<a class="btn" href="#/points/rules">积分项目</a><${PrintButton}/></p></header>
         <div class="filters"><label class="filter"><span>组织</span><select value=${unit.id} onChange=${(event) => setQuery({ org: event.target.value })}>
                 ${units.map((u) => html`<option key=${u.id} value=${u.id} selected=${u.id === unit.id}>${nameOf(u)}</option>`)}</select></label>

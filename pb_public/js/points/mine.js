@@ -1,7 +1,7 @@
 /** mine.js: 我的积分: the total and how it comes about, every entry, and what is still possible. */
 import { html, useState } from "../lib/lib.js";
 import { call, list, where } from "../lib/api.js";
-import { day } from "../lib/format.js";
+import { day, period } from "../lib/format.js";
 import { query, reload, setQuery } from "../lib/router.js";
 import { canAny, me, today } from "../lib/session.js";
 import { Badge } from "../ui/badge.js";
@@ -47,7 +47,7 @@ const Claims = ({ claims }) => claims.length > 0 && html`<section class="card"><
         <span class="row-end"><${Badge} word=${CLAIMS[c.state][0]} tone=${CLAIMS[c.state][1]}/></span></a></li>`)}</ul></section>`;
 
 const Notices = ({ periods, onAppeal }) => periods.length > 0 && html`<section class="card"><h2>公示</h2><ul class="rows">${periods.map((p) => html`<li key=${p.id}>
-    <div class="row"><span class="row-text"><span class="row-title">${p.quarter}</span><span class="meta">${p.state === "locked" ? "已锁定" : `公示到${day(p.notice_until)}`}，<a href=${`#/points/periods/${p.id}`}>看公示</a></span></span>
+    <div class="row"><span class="row-text"><span class="row-title">${period(p.quarter)}</span><span class="meta">${p.state === "locked" ? "已锁定" : `公示到${day(p.notice_until)}`}，<a href=${`#/points/periods/${p.id}`}>看公示</a></span></span>
         <span class="row-end">${p.open && onAppeal && html`<button type="button" onClick=${() => onAppeal(p)}>有异议</button>`}</span></div></li>`)}</ul></section>`;
 
 export default function Mine({ data: { mine, claims } }) {

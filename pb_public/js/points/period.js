@@ -1,7 +1,7 @@
 /** period.js: what is published of a quarter: the spread, names in their order where the branch has said so; officers lock it. */
 import { html, useState } from "../lib/lib.js";
 import { list, one, update, where } from "../lib/api.js";
-import { day } from "../lib/format.js";
+import { day, period as words } from "../lib/format.js";
 import { reload } from "../lib/router.js";
 import { can } from "../lib/session.js";
 import { Badge } from "../ui/badge.js";
@@ -10,7 +10,7 @@ import { PrintButton } from "../ui/print.js";
 import { Appeals } from "./appeals.js";
 import { PERIODS, points } from "./words.js";
 
-export const title = ({ period }) => `${period.quarter} 积分公示`;
+export const title = ({ period }) => `${words(period.quarter)}积分公示`;
 export const css = ["points"];
 
 export async function load({ params }) {
@@ -25,10 +25,10 @@ const Members = ({ members }) => html`<div class="points-scroll" tabindex="0"><t
 export default function Period({ data: { period, appeals } }) {
     const [wrong, setWrong] = useState(""), { content, state } = period, officer = can("points.review") || can("points.edit");
     const lock = async () => {
-        if (!await confirm({ title: `锁定 ${period.quarter}`, text: "锁定以后不能修改，差错只能冲正，记入以后的季度。", yes: "锁定" })) return;
+        if (!await confirm({ title: `锁定${words(period.quarter)}`, text: "锁定以后不能修改，差错只能冲正，记入以后的季度。", yes: "锁定" })) return;
         await update("points_periods", period.id, { state: "locked" }).then(reload, ({ message, fields }) => setWrong(Object.values(fields ?? {})[0] ?? message));
     };
-    return html`<div class="page"><header class="page-head"><div><h1>${content?.name} ${period.quarter} 积分公示</h1>
+    return html`<div class="page"><header class="page-head"><div><h1>${content?.name}${words(period.quarter)}积分公示</h1>
             <p class="deadline"><${Badge} word=${PERIODS[state][0]} tone=${PERIODS[state][1]}/><span class="meta">${day(period.notice_from)}至${day(period.notice_until)}</span></p></div>
             <p class="actions">${officer && state === "published" && html`<button type="button" class="primary" onClick=${lock}>锁定</button>`}<${PrintButton}/></p></header>
         <p class="wrong" role="alert">${wrong}</p>

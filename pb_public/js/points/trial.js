@@ -30,7 +30,7 @@ export function Trial({ drafts, year }) {
     };
     return html`<section class="card"><h2>试算</h2><p class="meta">用一整年的记录比较现行项目和加上这些草拟项目以后的积分；草拟项目接替的那一条不再计分。</p>
         ${drafts.map(({ id, no, title }) => html`<div key=${id} class="field"><label class="check"><input type="checkbox" checked=${chosen.has(id)} onChange=${() => toggle(id)}/>${no} ${title}</label></div>`)}
-        <div class="actions"><label class="filter"><span>年度</span><select value=${on} onChange=${(event) => setOn(event.target.value)}>${[year, year - 1].map((y) => html`<option key=${y} value=${String(y)}>${y}</option>`)}</select></label>
+        <div class="filters"><label class="filter"><span>年度</span><select value=${on} onChange=${(event) => setOn(event.target.value)}>${[year, year - 1].map((y) => html`<option key=${y} value=${String(y)}>${y}</option>`)}</select></label>
             <button type="button" class="primary" disabled=${busy || !chosen.size} onClick=${run}>${busy ? "正在试算……" : "试算"}</button></div>
         <p class="wrong" role="alert">${wrong}</p>${effect && html`<${Effect} effect=${effect}/>`}</section>`;
 }
