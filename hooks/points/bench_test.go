@@ -127,10 +127,10 @@ func BenchmarkRecompute(b *testing.B) {
 // BenchmarkSandbox tries a draft on 100,000 facts.
 func BenchmarkSandbox(b *testing.B) {
 	app := crowd(b, 10_000, 10)
-	apptest.Make(b, app, "points_rules", map[string]any{"no": "Z01", "title": "学习加倍", "subject": "study", "condition": `source = "self"`, "category": "study", "value": 10, "since": "2026-07-01", "replaces": ruleNo(b, app, "T04")})
+	draft := apptest.Make(b, app, "points_rules", map[string]any{"no": "Z01", "title": "学习加倍", "subject": "study", "condition": `source = "self"`, "category": "study", "value": 10, "since": "2026-07-01", "replaces": ruleNo(b, app, "T04")})
 	everywhere := []org.Range{{Lo: "/", Hi: "0"}}
 	for b.Loop() {
-		now, then, err := keep.Sets(app, nil)
+		now, then, err := keep.Sets(app, []string{draft.Id})
 		if err != nil {
 			b.Fatal(err)
 		}
