@@ -34,7 +34,7 @@ var aged = []string{
 	"org_units", "people", "people_status", "org_posts", "org_contacts", "notify_messages", "notify_deliveries", "documents", "plan_years", "plan_sections",
 	"plan_items", "plan_tasks", "plan_targets", "plan_duties", "plan_evidence", "plan_imports", "approvals_requests", "approvals_decisions",
 	"dues_profiles", "dues_bases", "dues_base_items", "dues_waivers", "dues_payments", "dues_reviews", "dues_donations", "dues_incomes", "dues_expenses",
-	"dues_remittances", "dues_closings", "dues_disclosures",
+	"dues_remittances", "dues_closings", "dues_disclosures", "points_standings", "points_claims", "points_periods", "points_appeals",
 }
 
 // ages dates what was written back to the moment at which it would have been:

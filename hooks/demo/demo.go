@@ -148,7 +148,7 @@ func (l *loader) load(hash string) error {
 		l.saveStudy,
 		l.saveIdeology,
 		l.saveAppraisals,
-		l.givePoints,
+		func() error { return l.givePoints(began) },
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {

@@ -21,19 +21,31 @@ import (
 // and dues give points, lets members claim, and publishes the quarters of the
 // first branches: the earlier ones are locked, the last one is in publication,
 // with an appeal.
-func (l *loader) givePoints() error {
+func (l *loader) givePoints(a *ages) error {
 	kit.SetNow(l.app, l.now)
-	t := &treasury{loader: l}
-	for _, step := range []func(*treasury) error{enactRules, sparePeople, draftRule, claimPoints, publishQuarters} {
+	t := &scores{&treasury{loader: l}, a}
+	if err := a.mark(); err != nil {
+		return err
+	}
+	for _, step := range []func(*scores) error{enactRules, sparePeople, draftRule, claimPoints, publishQuarters} {
 		if err := step(t); err != nil {
 			return fmt.Errorf("points: %w", err)
+		}
+		if err := a.date(); err != nil {
+			return err
 		}
 	}
 	kit.SetNow(l.app, l.now)
 	return nil
 }
 
-func enactRules(t *treasury) error {
+// scores is the year of points, with what dates it.
+type scores struct {
+	*treasury
+	ages *ages
+}
+
+func enactRules(t *scores) error {
 	rules, err := t.app.FindRecordsByFilter(keep.Rules, "state = 'draft'", "no", 0, 0)
 	if err != nil {
 		return err
@@ -49,13 +61,13 @@ func enactRules(t *treasury) error {
 	return nil
 }
 
-func sparePeople(t *treasury) error {
+func sparePeople(t *scores) error {
 	_, err := t.enter(keep.Standings, map[string]any{"person": t.people["10316"].Id, "category": "special", "since": fmt.Sprintf("%d-02-01", t.year), "basis": "支委会 2 月 1 日研究"})
 	return err
 }
 
 // draftRule is a draft to be tried: dues in time worth more.
-func draftRule(t *treasury) error {
+func draftRule(t *scores) error {
 	was, err := t.app.FindFirstRecordByData(keep.Rules, "no", "A04")
 	if err != nil {
 		return err
@@ -68,7 +80,7 @@ func draftRule(t *treasury) error {
 }
 
 // claimPoints: members claim; some have been approved, one waits.
-func claimPoints(t *treasury) error {
+func claimPoints(t *scores) error {
 	for i, c := range []struct {
 		who, no, day, text string
 		quantity           int
@@ -110,7 +122,7 @@ func claimPoints(t *treasury) error {
 }
 
 // approve has the request about a record approved by each in turn.
-func (t *treasury) approve(r *core.Record, by ...string) error {
+func (t *scores) approve(r *core.Record, by ...string) error {
 	request, err := t.app.FindFirstRecordByFilter(approvals.Requests, "subject_collection = {:c} && subject_id = {:id}", dbx.Params{"c": r.Collection().Name, "id": r.Id})
 	if err != nil {
 		return err
@@ -126,7 +138,7 @@ func (t *treasury) approve(r *core.Record, by ...string) error {
 
 // publishQuarters publishes each quarter that is over a week after its end and
 // locks it two weeks later; the last one was published the day before yesterday.
-func publishQuarters(t *treasury) error {
+func publishQuarters(t *scores) error {
 	last := rule.QuarterBefore(rule.QuarterOf(t.now.Format(time.DateOnly)))
 	if !strings.HasPrefix(last, fmt.Sprint(t.year)) {
 		return nil
@@ -145,7 +157,7 @@ func publishQuarters(t *treasury) error {
 	return nil
 }
 
-func (t *treasury) publishQuarter(quarter, path, by string, named, running bool) error {
+func (t *scores) publishQuarter(quarter, path, by string, named, running bool) error {
 	p, err := t.enter(rounds.Periods, map[string]any{"org": t.units[path], "quarter": quarter, "named": named})
 	if err != nil {
 		return err
@@ -158,9 +170,15 @@ func (t *treasury) publishQuarter(quarter, path, by string, named, running bool)
 	if err := t.as(by, rounds.Periods, p.Id, map[string]any{"state": "published"}); err != nil {
 		return err
 	}
+	if err := t.ages.date(); err != nil {
+		return err
+	}
 	if !running {
 		kit.SetNow(t.app, t.moment(addDays(day, 14), 9, 30))
-		return t.as(by, rounds.Periods, p.Id, map[string]any{"state": "locked"})
+		if err := t.as(by, rounds.Periods, p.Id, map[string]any{"state": "locked"}); err != nil {
+			return err
+		}
+		return t.ages.date()
 	}
 	if path != "/qh/zb1/" {
 		return nil
@@ -170,6 +188,8 @@ func (t *treasury) publishQuarter(quarter, path, by string, named, running bool)
 	if err == nil {
 		data["entry"], data["text"] = entry.Id, "这一笔的日期和我记的不一样，请核对。"
 	}
-	_, err = t.enter(rounds.Appeals, data)
-	return err
+	if _, err = t.enter(rounds.Appeals, data); err != nil {
+		return err
+	}
+	return t.ages.date()
 }
