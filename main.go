@@ -43,7 +43,7 @@ func run(app *pocketbase.PocketBase) error {
 	root.Short, root.Version, root.SilenceUsage = "要点：从年度工作要点到可查证的完成", version, true
 	root.SilenceErrors = true // main says them, in Chinese
 	root.SetErr(os.Stderr)    // PocketBase throws away what commands write there
-	root.AddCommand(commands.Serve(app, demo.Load), commands.Plan(app), commands.Audit(app), commands.People(app), commands.Exchange(app), commands.Dues(app), cmd.NewSuperuserCommand(app))
+	root.AddCommand(commands.Serve(app, demo.Load), commands.Plan(app), commands.Audit(app), commands.People(app), commands.Exchange(app), commands.Dues(app), commands.Points(app), cmd.NewSuperuserCommand(app))
 	if commands.Offline(root, os.Args[1:]) {
 		return root.Execute()
 	}

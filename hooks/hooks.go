@@ -36,6 +36,7 @@ import (
 	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/pledges"
+	"yaodian/hooks/points"
 	"yaodian/hooks/publicity"
 	"yaodian/hooks/study"
 )
@@ -78,5 +79,6 @@ func Bind(app core.App) {
 	publicity.Bind(app)
 	development.Bind(app)
 	elections.Bind(app)
+	points.Bind(app)
 	exchange.Bind(app, people.Sheet())
 }

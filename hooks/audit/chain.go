@@ -1,10 +1,9 @@
 package audit
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
+	"yaodian/hooks/kit"
 )
 
 // Entry is one line of the trail, column by column as it is stored.
@@ -44,20 +43,8 @@ func (e *Entry) hashed() []string {
 	}
 }
 
-// Sum is the SHA-256 over all columns but the hash itself and org_path, each as
-// a netstring (length:bytes,), in hexadecimal. Lengths make it impossible to
-// move bytes from one column to the next; any language can repeat it.
-func (e *Entry) Sum() string {
-	buf := make([]byte, 0, 1024)
-	for _, column := range e.hashed() {
-		buf = strconv.AppendInt(buf, int64(len(column)), 10)
-		buf = append(buf, ':')
-		buf = append(buf, column...)
-		buf = append(buf, ',')
-	}
-	sum := sha256.Sum256(buf)
-	return hex.EncodeToString(sum[:])
-}
+// Sum is the digest of all columns but the hash itself and org_path.
+func (e *Entry) Sum() string { return kit.Digest(e.hashed()...) }
 
 // idOf is the id of the entry with a sequence number: it sorts like the number.
 func idOf(seq int64) string { return fmt.Sprintf("%015d", seq) }

@@ -36,6 +36,7 @@ var aged = []string{
 	"people_transfers", "people_flows", "people_contacts", "people_losses", "people_files", "people_papers", "people_loans",
 	"dues_profiles", "dues_bases", "dues_base_items", "dues_waivers", "dues_payments", "dues_reviews", "dues_donations", "dues_incomes", "dues_expenses",
 	"dues_remittances", "dues_closings", "dues_disclosures", "declarations", "declarations_events", "declarations_reports", "org_changes",
+	"points_standings", "points_claims", "points_periods", "points_appeals",
 }
 
 // ages dates what was written back to the moment at which it would have been:

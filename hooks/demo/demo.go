@@ -160,6 +160,7 @@ func (l *loader) load(hash string) error {
 		l.saveGaps,
 		func() error { return l.saveDeclarations(began) },
 		l.savePaperwork,
+		func() error { return l.givePoints(began) },
 		l.settleReach,
 		func() error { return l.remember(hash) },
 	} {

@@ -22,6 +22,7 @@ import (
 	"yaodian/hooks/kit"
 	"yaodian/hooks/people"
 	"yaodian/hooks/people/keys"
+	"yaodian/hooks/points"
 )
 
 // empty is the application on a migrated database without anybody in it.
@@ -96,12 +97,13 @@ func TestLoad(t *testing.T) {
 	t.Run("plan", func(t *testing.T) { checkPlan(t, app) })
 	t.Run("dues", func(t *testing.T) { checkDues(t, app) })
 	t.Run("items", func(t *testing.T) { checkItems(t, app) })
+	t.Run("points", func(t *testing.T) { checkPoints(t, app) })
 	t.Run("again", func(t *testing.T) { checkAgain(t, app, report) })
 	t.Run("strangers", func(t *testing.T) { checkStrangers(t, app) })
 }
 
 // elsewhere are the items whose records have pages of their own and no ledger.
-var elsewhere = map[string][]string{"12": {"dues_entries"}, "14": nil}
+var elsewhere = map[string][]string{"12": {"dues_entries"}}
 
 // checkItems: each of the 25 items of the plan has ledgers, and in each of them
 // there is something to see.
@@ -330,6 +332,25 @@ func TestTextIsOwn(t *testing.T) {
 		for _, own := range regexp.MustCompile(`[。；\r\n]+`).Split(string(raw), -1) {
 			if len([]rune(own)) > 6 && slices.Contains(pieces, own) {
 				t.Errorf("%s has %q", name, own)
+			}
+		}
+	}
+}
+
+// checkPoints: the year of points shows every state, and adds up.
+func checkPoints(t *testing.T, app core.App) {
+	report, err := points.Verify(app)
+	if err != nil || report.Whole() != nil {
+		t.Fatal(report.Whole(), err)
+	}
+	t.Logf("%d lines", report.Entries)
+	for collection, states := range map[string][]string{
+		"points_rules": {"active", "draft"}, "points_claims": {"approved", "pending"}, "points_periods": {"published", "locked"}, "points_appeals": {"open"},
+	} {
+		have := tally(t, app, collection, "state")
+		for _, s := range states {
+			if have[s] == 0 {
+				t.Errorf("no %s is %s: %v", collection, s, have)
 			}
 		}
 	}

@@ -1,12 +1,11 @@
 package ledger
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"strconv"
 
 	"yaodian/hooks/dues/rate"
+	"yaodian/hooks/kit"
 )
 
 // Entry is a line as it stands in the ledger.
@@ -25,23 +24,8 @@ const columns = `id, seq, person, month, kind, amount, booked_on, explain, rates
 // Sum is the SHA-256 over all columns but the hash itself and org_path, in the
 // encoding of the audit trail.
 func (e *Entry) Sum() string {
-	return digest(e.ID, strconv.FormatInt(e.Seq, 10), e.Person, e.Month, string(e.Kind), strconv.FormatInt(int64(e.Amount), 10), e.BookedOn, e.Explain,
+	return kit.Digest(e.ID, strconv.FormatInt(e.Seq, 10), e.Person, e.Month, string(e.Kind), strconv.FormatInt(int64(e.Amount), 10), e.BookedOn, e.Explain,
 		e.Rates, e.Payment, e.Waiver, e.Reverses, e.By, e.Org, e.Created, e.Prev)
-}
-
-// digest is the SHA-256 over texts, each as a netstring (length:bytes,), in
-// hexadecimal: lengths make it impossible to move bytes from one to the next,
-// and any language can repeat it.
-func digest(texts ...string) string {
-	buf := make([]byte, 0, 1024)
-	for _, text := range texts {
-		buf = strconv.AppendInt(buf, int64(len(text)), 10)
-		buf = append(buf, ':')
-		buf = append(buf, text...)
-		buf = append(buf, ',')
-	}
-	sum := sha256.Sum256(buf)
-	return hex.EncodeToString(sum[:])
 }
 
 // Seal is a digest over what a settled record says of money: who changes one of
@@ -51,7 +35,7 @@ func Seal(r interface{ GetString(string) string }, fields ...string) string {
 	for i, f := range fields {
 		texts[i] = r.GetString(f)
 	}
-	return digest(texts...)
+	return kit.Digest(texts...)
 }
 
 // idOf is the id of the entry with a number: it sorts like the number.
