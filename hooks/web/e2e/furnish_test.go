@@ -16,7 +16,7 @@ import (
 // rooms is what the views need to have something to show: ids of records.
 type rooms struct {
 	plan, item, duty, document, draft, member, unit, request, event, report, transfer string
-	payment, base, disclosure, remittance                    string
+	payment, base, disclosure, remittance, rule, period, appeal                       string
 }
 
 const yearsWork = `2026年清河街道党建工作要点
@@ -74,7 +74,20 @@ func furnish(t *testing.T, app core.App) rooms {
 		draft: text("2027年清河街道党建工作要点（讨论稿）\n一、抓实思想建设\n1.开展党课。各社区党支部每季度讲党课1次，适时开展督查。\n").Id, member: apptest.Person(t, app, apptest.Branch).Id,
 	}
 	duesRooms(t, app, &r)
+	pointsRooms(t, app, &r)
 	return r
+}
+
+// pointsRooms publishes a quarter of zb1, against which the clerk appeals.
+func pointsRooms(t *testing.T, app core.App, r *rooms) {
+	t.Helper()
+	r.rule = apptest.First(t, app, "points_rules", "no", "A01").Id
+	period := apptest.Make(t, app, "points_periods", map[string]any{"org": "@djb", "quarter": "2026-Q1"})
+	if err := apptest.Save(app, period, map[string]any{"state": "published"}); err != nil {
+		t.Fatal(err)
+	}
+	r.period = period.Id
+	r.appeal = apptest.Make(t, app, "points_appeals", map[string]any{"person": "#" + apptest.Clerk, "period": period.Id, "text": "少计了一次。"}).Id
 }
 
 // decide settles what the text leaves open and hands the draft in.
