@@ -2,7 +2,6 @@ package demo_test
 
 import (
 	"errors"
-	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -102,8 +101,8 @@ func TestLoad(t *testing.T) {
 	t.Run("strangers", func(t *testing.T) { checkStrangers(t, app) })
 }
 
-// elsewhere are the items whose records have pages of their own and no ledger.
-var elsewhere = map[string][]string{"12": {"dues_entries"}}
+// bare are the ledgers that a good year leaves empty: nobody was vetoed.
+var bare = []string{"points_vetoes"}
 
 // checkItems: each of the 25 items of the plan has ledgers, and in each of them
 // there is something to see.
@@ -112,7 +111,7 @@ func checkItems(t *testing.T, app core.App) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ledgers := maps.Clone(elsewhere)
+	ledgers := map[string][]string{}
 	for _, v := range views {
 		for _, item := range strings.Fields(v.GetString("items")) {
 			ledgers[item] = append(ledgers[item], v.GetString("collection"))
@@ -124,7 +123,7 @@ func checkItems(t *testing.T, app core.App) {
 			t.Errorf("item %s has no ledger", item)
 		}
 		for _, collection := range ledgers[item] {
-			if n, err := app.CountRecords(collection); err != nil || n == 0 {
+			if n, err := app.CountRecords(collection); err != nil || n == 0 && !slices.Contains(bare, collection) {
 				t.Errorf("item %s: %s is empty %v", item, collection, err)
 			}
 		}

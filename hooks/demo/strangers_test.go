@@ -16,7 +16,10 @@ import (
 
 // common is what everybody who is signed in may read, wherever they belong: what
 // the words of the house mean, and no record of anybody's work.
-var common = []string{"approvals_flows", "calendar_days", "calendar_nodes", "dues_rates", "ledgers_links", "ledgers_views", "org_roles", "org_units", "people_settings"}
+var common = []string{
+	"approvals_flows", "calendar_days", "calendar_nodes", "dues_rates", "ledgers_links", "ledgers_views", "org_roles", "org_units", "people_settings",
+	"points_rules", "points_schemes",
+}
 
 // checkStrangers asks for every collection of a full year as somebody who isn't
 // signed in and as a member of another committee: neither sees, makes, changes
