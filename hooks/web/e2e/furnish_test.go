@@ -9,6 +9,7 @@ import (
 
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/apptest"
+	"yaodian/hooks/kit"
 	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
 )
@@ -83,7 +84,8 @@ func pointsRooms(t *testing.T, app core.App, r *rooms) {
 	t.Helper()
 	r.rule = apptest.First(t, app, "points_rules", "no", "A01").Id
 	period := apptest.Make(t, app, "points_periods", map[string]any{"org": "@djb", "quarter": "2026-Q1"})
-	if err := apptest.Save(app, period, map[string]any{"state": "published"}); err != nil {
+	period.Set("state", "published")
+	if err := kit.As(app, kit.Actor{Kind: kit.ByPerson, ID: apptest.Person(t, app, apptest.Deputy).Id}).Save(period); err != nil {
 		t.Fatal(err)
 	}
 	r.period = period.Id
