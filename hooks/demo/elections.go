@@ -39,7 +39,7 @@ func (l *loader) elect(b *book) {
 	id := b.put(l.on(time.March, 2), elections.Elections, map[string]any{"org": l.units[zb(no)], "kind": "renewal", "title": "离退休党支部换届选举", "seats": 3, "next": "离退休支部第五届"})
 	b.turn(l.on(time.April, 16), elections.Elections, id, map[string]any{"state": "requested", "request_document": fmt.Sprintf("清离支〔%d〕2号", l.year), "requested_on": l.iso(time.April, 16)})
 	b.turn(l.on(time.April, 24), elections.Elections, id, map[string]any{"state": "approved", "approval_document": l.number(9)})
-	var stand []string
+	stand := make([]string, 0, 4)
 	for i := range 4 {
 		stand = append(stand, b.put(l.on(time.May, 8), elections.Standing, map[string]any{
 			"election": id, "person": l.hand(no, i+1), "source": []string{"member", "committee"}[i%2], "seat": []string{"secretary", "deputy", "member", "member"}[i],
@@ -63,7 +63,7 @@ func (l *loader) elect(b *book) {
 // them looked into.
 func (l *loader) saveGaps() error {
 	b := &book{loader: l}
-	var articles []string
+	articles := make([]string, 0, 6)
 	for i, a := range []struct{ article, requirement string }{
 		{"第四条", "党员人数、设置形式符合规定"}, {"第九条", "社区党支部履行宣传、组织、凝聚、服务群众的职责"}, {"第十一条", "党员大会一般每季度召开一次"},
 		{"第十二条", "支部委员会会议一般每月召开一次"}, {"第十五条", "每月相对固定一天开展主题党日"}, {"第十七条", "每年至少召开一次组织生活会"},

@@ -58,8 +58,8 @@ func (l *loader) inspect(b *book, r round, points string) {
 			"inspection": id, "person": l.byNumber(n), "role": []string{"leader", "deputy", "member"}[i], "recusal": "none", "recusal_on": day(-12).Format(time.DateOnly),
 		}, id)
 	}
-	b.turn(day(0), inspections.Rounds, id, map[string]any{"state": "working", "authority_basis": "区委巡察工作领导小组授权", "authority_number": "授权〔" + fmt.Sprint(l.year) + "〕" + fmt.Sprint(r.begins.Month()) + "号"})
-	var findings []string
+	b.turn(day(0), inspections.Rounds, id, map[string]any{"state": "working", "authority_basis": "区委巡察工作领导小组授权", "authority_number": "授权〔" + fmt.Sprint(l.year) + "〕" + fmt.Sprint(int(r.begins.Month())) + "号"})
+	findings := make([]string, 0, len(r.targets))
 	for i, path := range r.targets {
 		findings = append(findings, l.findAt(b, r, id, path, i))
 	}
