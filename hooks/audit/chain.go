@@ -3,6 +3,7 @@ package audit
 import (
 	"fmt"
 	"strconv"
+
 	"yaodian/hooks/kit"
 )
 
