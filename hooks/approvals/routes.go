@@ -53,19 +53,11 @@ func reject(e *core.RequestEvent, err error) error {
 
 // seen reads the request of a route if the caller may see it.
 func seen(e *core.RequestEvent) (*Request, error) {
-	record, err := e.App.FindRecordById(Requests, e.Request.PathValue("id"))
-	if err != nil {
-		return nil, e.NotFoundError("", err)
-	}
-	info, err := e.RequestInfo()
-	if err != nil {
+	record, err := kit.Visible(e, Requests)
+	if record == nil {
 		return nil, err
 	}
-	may, err := e.App.CanAccessRecord(record, info, record.Collection().ViewRule)
-	if err != nil || !may {
-		return requestOf(record), e.NotFoundError("", err)
-	}
-	return requestOf(record), nil
+	return requestOf(record), err
 }
 
 // concerns reads the request of a route if the caller may see it, or could have

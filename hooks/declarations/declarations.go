@@ -10,7 +10,6 @@
 package declarations
 
 import (
-	"context"
 	"time"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -87,6 +86,6 @@ func handedOn(e *core.RecordEvent) string {
 }
 
 func remind(app core.App, now time.Time) {
-	n, err := Remind(kit.As(app, kit.Job("declarations_remind")), context.Background(), now.Format(time.DateOnly))
+	n, err := Remind(kit.As(app, kit.Job("declarations_remind")), now.Format(time.DateOnly))
 	app.Logger().Info("Reminded of reports afterwards", "messages", n, "error", err)
 }

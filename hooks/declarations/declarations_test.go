@@ -168,10 +168,10 @@ func TestSection63BeforeAndAfterwards(t *testing.T) {
 	d.ask(t, apptest.Member, "PATCH", url, map[string]any{"tables": 8}).Want(t, 400, "approvals_asked")
 	d.ask(t, apptest.Member, "PATCH", url, map[string]any{"state": "reported", "gifts": "无"}).Want(t, 400, "declarations_not_held")
 	apptest.SetToday(t, d.App, "2026-07-14")
-	if n, err := declarations.Remind(d.App, t.Context(), "2026-07-14"); n != 1 || err != nil {
+	if n, err := declarations.Remind(d.App, "2026-07-14"); n != 1 || err != nil {
 		t.Errorf("Expected one reminder, got %d, %v", n, err)
 	}
-	if n, err := declarations.Remind(d.App, t.Context(), "2026-07-14"); n != 0 || err != nil {
+	if n, err := declarations.Remind(d.App, "2026-07-14"); n != 0 || err != nil {
 		t.Errorf("Expected no second reminder, got %d, %v", n, err)
 	}
 	apptest.SetToday(t, d.App, "2026-07-16")

@@ -1,7 +1,6 @@
 package declarations
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
@@ -83,7 +82,7 @@ func eventOf(r *core.Record) Event {
 
 // Remind tells those whose event is over, and not yet reported on, how long they
 // have; once when two days are left and once when none is.
-func Remind(app core.App, ctx context.Context, today string) (sent int, err error) {
+func Remind(app core.App, today string) (sent int, err error) {
 	day, err := calendar.Parse(today)
 	if err != nil {
 		return 0, err
@@ -111,9 +110,5 @@ func Remind(app core.App, ctx context.Context, today string) (sent int, err erro
 			Body: "请填写实际的桌数、人数、车辆和礼金处置。逾期会记下来，仍然可以报告。",
 		}
 	}
-	err = app.RunInTransaction(func(tx core.App) error {
-		sent, err = notify.SendNew(tx, ctx, list)
-		return err
-	})
-	return sent, err
+	return notify.Remind(app, list)
 }

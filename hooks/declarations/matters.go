@@ -92,7 +92,7 @@ func sealSummary(e *core.RecordEvent) error {
 // reveal opens a matter for somebody who may read the record. Others than the
 // person say why, and the line about it is written in the same transaction.
 func reveal(e *core.RequestEvent) error {
-	record, err := readable(e)
+	record, err := kit.Visible(e, Matters)
 	if err != nil {
 		return err
 	}
@@ -121,23 +121,6 @@ func reveal(e *core.RequestEvent) error {
 	}
 	e.Response.Header().Set("Cache-Control", "no-store")
 	return e.JSON(http.StatusOK, map[string]string{summary: text})
-}
-
-// readable reads the matter of a route if the caller may see it.
-func readable(e *core.RequestEvent) (*core.Record, error) {
-	record, err := e.App.FindRecordById(Matters, e.Request.PathValue("id"))
-	if err != nil {
-		return nil, e.NotFoundError("", err)
-	}
-	info, err := e.RequestInfo()
-	if err != nil {
-		return nil, err
-	}
-	may, err := e.App.CanAccessRecord(record, info, record.Collection().ViewRule)
-	if err != nil || !may {
-		return nil, e.NotFoundError("", err)
-	}
-	return record, nil
 }
 
 func openSummary(app core.App, r *core.Record) (string, error) {

@@ -1,7 +1,6 @@
 package documents
 
 import (
-	"context"
 	"time"
 
 	"github.com/pocketbase/dbx"
@@ -13,7 +12,7 @@ import (
 )
 
 func remind(app core.App, now time.Time) {
-	n, err := Remind(kit.As(app, kit.Job("documents_remind")), context.Background(), now.Format(time.DateOnly))
+	n, err := Remind(kit.As(app, kit.Job("documents_remind")), now.Format(time.DateOnly))
 	app.Logger().Info("Reminded of documents", "messages", n, "error", err)
 }
 
@@ -42,7 +41,7 @@ var owed = []struct {
 }
 
 // Remind tells each what they owe once before it is due and once when it is late.
-func Remind(app core.App, ctx context.Context, today string) (sent int, err error) {
+func Remind(app core.App, today string) (sent int, err error) {
 	day, err := calendar.Parse(today)
 	if err != nil {
 		return 0, err
@@ -58,11 +57,7 @@ func Remind(app core.App, ctx context.Context, today string) (sent int, err erro
 			list = append(list, w.message(o.what, o.collection, today))
 		}
 	}
-	err = app.RunInTransaction(func(tx core.App) error {
-		sent, err = notify.SendNew(tx, ctx, list)
-		return err
-	})
-	return sent, err
+	return notify.Remind(app, list)
 }
 
 func (w waiting) message(what, collection, today string) notify.Message {

@@ -80,7 +80,7 @@ func TestReceiptsAreSigned(t *testing.T) {
 	d.ask(t, apptest.Clerk, "POST", apptest.URL(documents.Receipts), receipt).Want(t, 400, "validation_not_unique")
 	named := d.make(t, apptest.Clerk, documents.Receipts, changed(receipt, "person", "#member"))
 	sign := map[string]any{"state": "signed"}
-	if n, err := documents.Remind(d.App, t.Context(), apptest.Today); n != 2 || err != nil {
+	if n, err := documents.Remind(d.App, apptest.Today); n != 2 || err != nil {
 		t.Errorf("Expected the secretary and the member to be told, got %d, %v", n, err)
 	}
 	d.ask(t, apptest.Branch, "PATCH", url, map[string]any{"due": "2026-07-01"}).Want(t, 404)
@@ -129,7 +129,7 @@ func TestSection141FromDirectiveToAnswer(t *testing.T) {
 	d.ask(t, apptest.Clerk, "GET", root, nil).Want(t, 200, `"state":"divided"`)
 	d.ask(t, apptest.Clerk, "PATCH", root, map[string]any{"state": "closed"}).Want(t, 400, "documents_parts_open")
 	d.ask(t, apptest.Branch, "GET", url, nil).Want(t, 200, `"due":"2026-09-01"`)
-	if n, err := documents.Remind(d.App, t.Context(), "2026-08-26"); n != 2 || err != nil {
+	if n, err := documents.Remind(d.App, "2026-08-26"); n != 2 || err != nil {
 		t.Errorf("Expected the conveyance and the answer to be asked for, got %d, %v", n, err)
 	}
 	d.ask(t, apptest.Branch, "PATCH", url, map[string]any{"title": "别的"}).Want(t, 404)

@@ -24,18 +24,6 @@ func bindRoutes(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-func can(e *core.RequestEvent, path string, powers ...string) (bool, error) {
-	if e.HasSuperuserAuth() {
-		return true, nil
-	}
-	for _, power := range powers {
-		if may, err := org.Can(e.App, e.Auth.Id, power, path, kit.Today(e.App)); err != nil || may {
-			return may, err
-		}
-	}
-	return false, nil
-}
-
 // line is a line of the ledger as its person reads it.
 type line struct {
 	ID       string   `db:"id" json:"id"`
@@ -57,10 +45,10 @@ func showMine(e *core.RequestEvent) error {
 		return e.NotFoundError("", err)
 	}
 	own := person.Id == e.Auth.Id
-	if may, err := can(e, person.GetString("org_path"), "dues"); err != nil || !own && !may {
+	if may, err := org.May(e, person.GetString("org_path"), "dues"); err != nil || !own && !may {
 		return e.NotFoundError("", err)
 	}
-	wages, err := can(e, person.GetString("org_path"), "dues.assess", "dues.check")
+	wages, err := org.May(e, person.GetString("org_path"), "dues.assess", "dues.check")
 	if err != nil {
 		return err
 	}
@@ -85,23 +73,6 @@ func showMine(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"person": person.Id, "name": person.GetString("name"), "balance": balance, "months": months, "lines": lines})
-}
-
-// unitOf is the organization of ?org=, the caller's own where it isn't given, if
-// the caller has to do with its dues.
-func unitOf(e *core.RequestEvent, powers ...string) (*org.Unit, error) {
-	id := e.Request.URL.Query().Get("org")
-	if id == "" {
-		id = e.Auth.GetString("org")
-	}
-	unit, err := org.Find(e.App, id)
-	if err != nil {
-		return nil, e.NotFoundError("", err)
-	}
-	if may, err := can(e, unit.Path(), powers...); err != nil || !may {
-		return nil, e.NotFoundError("", err)
-	}
-	return unit, nil
 }
 
 // below is the condition that a column lies at or below a unit.
@@ -164,7 +135,7 @@ func (g gridAsk) page(app core.App) ([]*member, error) {
 // showGrid answers the people of ?org= and how each stands in each month of
 // ?year=, ?after= the last person of the page before.
 func showGrid(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues")
+	unit, err := org.Asked(e, "dues")
 	if err != nil {
 		return err
 	}
@@ -218,7 +189,7 @@ type arrear struct {
 // showArrears answers to officers who of ?org= owes for months that are over,
 // by name, never by amount.
 func showArrears(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues.record", "dues.check", "dues.account")
+	unit, err := org.Asked(e, "dues.record", "dues.check", "dues.account")
 	if err != nil {
 		return err
 	}
@@ -243,7 +214,7 @@ func showArrears(e *core.RequestEvent) error {
 // showSummary answers the months of ?year= and the organizations below ?org= in
 // sums, for charts.
 func showSummary(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues")
+	unit, err := org.Asked(e, "dues")
 	if err != nil {
 		return err
 	}

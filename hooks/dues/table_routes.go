@@ -61,7 +61,7 @@ func readTable(e *core.RequestEvent) error {
 // saveGrid gives the grid of ?org= and ?year= as a workbook that reads back as
 // what has been paid, and leaves a trace that it went out.
 func saveGrid(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues")
+	unit, err := org.Asked(e, "dues")
 	if err != nil {
 		return err
 	}

@@ -9,42 +9,22 @@ import (
 	"yaodian/hooks/dues/account"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/pay"
+	"yaodian/hooks/kit"
 )
 
 // Report is what a verification found.
 type Report struct {
-	Entries  int64    `json:"entries"`
-	Head     string   `json:"head"` // hash of the last line: kept elsewhere, it proves that the end isn't cut off
-	Payments int64    `json:"payments"`
-	Problems []string `json:"problems"`
-}
-
-// maxProblems is how many problems a report names.
-const maxProblems = 100
-
-// Whole is nil if nothing was found, and otherwise says the first problem.
-func (r *Report) Whole() error {
-	switch n := len(r.Problems); n {
-	case 0:
-		return nil
-	case 1:
-		return errors.New(r.Problems[0])
-	default:
-		return fmt.Errorf("发现 %d 处不一致，第一处：%s", n, r.Problems[0])
-	}
-}
-
-func (r *Report) addf(format string, args ...any) {
-	if len(r.Problems) < maxProblems {
-		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
-	}
+	Entries  int64  `json:"entries"`
+	Head     string `json:"head"` // hash of the last line: kept elsewhere, it proves that the end isn't cut off
+	Payments int64  `json:"payments"`
+	kit.Findings
 }
 
 // Verify holds the whole of dues to itself: the chain of lines, payments and
 // waivers to their lines, closings, remittances and disclosures to what they
 // were made of. It streams, and reads one state of the database.
 func Verify(app core.App) (*Report, error) {
-	report := &Report{Problems: []string{}}
+	report := &Report{Findings: kit.Findings{Problems: []string{}}}
 	err := app.RunInTransaction(func(tx core.App) error {
 		if err := report.chain(tx); err != nil {
 			return err
@@ -54,7 +34,7 @@ func Verify(app core.App) (*Report, error) {
 				return err
 			}
 		}
-		return errors.Join(pay.Verify(tx, report.addf), account.Verify(tx, report.addf))
+		return errors.Join(pay.Verify(tx, report.Addf), account.Verify(tx, report.Addf))
 	})
 	if err != nil {
 		return nil, err
@@ -65,10 +45,10 @@ func Verify(app core.App) (*Report, error) {
 
 // chain follows the lines to the first that doesn't hold.
 func (r *Report) chain(app core.App) error {
-	var chain ledger.Chain
+	var chain kit.Chain
 	err := ledger.Each(app, func(e *ledger.Entry) error {
-		if err := chain.Add(e); err != nil {
-			r.addf("%s", err)
+		if err := chain.Add(e.Link()); err != nil {
+			r.Addf("%s", err)
 			return errStop
 		}
 		return nil
@@ -102,11 +82,11 @@ var agreements = []struct{ sql, words string }{
 
 func (r *Report) list(app core.App, sql, words string) error {
 	var found []string
-	if err := app.DB().NewQuery(sql + fmt.Sprintf(" LIMIT %d", maxProblems)).Column(&found); err != nil {
+	if err := app.DB().NewQuery(sql + fmt.Sprintf(" LIMIT %d", kit.MaxFindings)).Column(&found); err != nil {
 		return err
 	}
 	for _, f := range found {
-		r.addf(words, f)
+		r.Addf(words, f)
 	}
 	return nil
 }

@@ -107,26 +107,9 @@ func badRequest(e *core.RequestEvent, err error) error {
 	return err
 }
 
-// own finds an import of the caller.
-func own(e *core.RequestEvent) (*core.Record, error) {
-	record, err := e.App.FindRecordById(Imports, e.Request.PathValue("id"))
-	if err != nil {
-		return nil, e.NotFoundError("", err)
-	}
-	info, err := e.RequestInfo()
-	if err != nil {
-		return nil, err
-	}
-	may, err := e.App.CanAccessRecord(record, info, record.Collection().ViewRule)
-	if err != nil || !may {
-		return nil, e.NotFoundError("", err)
-	}
-	return record, nil
-}
-
 // preview lists what the rows do: ?page=2&action=error.
 func preview(e *core.RequestEvent) error {
-	record, err := own(e)
+	record, err := kit.Visible(e, Imports)
 	if err != nil {
 		return err
 	}
@@ -153,7 +136,7 @@ func apply(e *core.RequestEvent) error {
 	if err := e.BindBody(&form); err != nil {
 		return e.BadRequestError("", err)
 	}
-	record, err := own(e)
+	record, err := kit.Visible(e, Imports)
 	if err != nil {
 		return err
 	}
@@ -179,7 +162,7 @@ func apply(e *core.RequestEvent) error {
 // undoImport takes an import back and answers when it is done, or lists why it
 // can't be.
 func undoImport(e *core.RequestEvent) error {
-	record, err := own(e)
+	record, err := kit.Visible(e, Imports)
 	if err != nil {
 		return err
 	}

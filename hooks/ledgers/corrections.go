@@ -106,13 +106,5 @@ func reachable(e *core.RequestEvent, rule func(*core.Collection) *string) (*core
 	if err != nil || record.Collection().System {
 		return nil, e.NotFoundError("", err)
 	}
-	info, err := e.RequestInfo()
-	if err != nil {
-		return nil, err
-	}
-	may, err := e.App.CanAccessRecord(record, info, rule(record.Collection()))
-	if err != nil || !may {
-		return nil, e.NotFoundError("", err)
-	}
-	return record, nil
+	return record, kit.Opens(e, record, rule(record.Collection()))
 }

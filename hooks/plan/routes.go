@@ -21,15 +21,6 @@ func bindRoutes(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-// power answers whether the caller holds a power over a path. The system
-// keeper may do what an officer may; every data rule still holds.
-func power(e *core.RequestEvent, name, path string) (bool, error) {
-	if e.HasSuperuserAuth() {
-		return true, nil
-	}
-	return org.Can(e.App, e.Auth.Id, name, path, kit.Today(e.App))
-}
-
 func person(e *core.RequestEvent) string {
 	if e.HasSuperuserAuth() {
 		return ""
@@ -37,25 +28,9 @@ func person(e *core.RequestEvent) string {
 	return e.Auth.Id
 }
 
-// findPlan reads the plan of a route for somebody who may see it.
-func findPlan(e *core.RequestEvent) (*core.Record, error) {
-	plan, err := e.App.FindRecordById(Years, e.Request.PathValue("id"))
-	if err != nil {
-		return nil, e.NotFoundError("", err)
-	}
-	info, err := e.RequestInfo()
-	if err != nil {
-		return nil, err
-	}
-	if may, err := e.App.CanAccessRecord(plan, info, plan.Collection().ViewRule); err != nil || !may {
-		return nil, e.NotFoundError("", err)
-	}
-	return plan, nil
-}
-
 // showBoard answers the plan with the progress that the caller may see.
 func showBoard(e *core.RequestEvent) error {
-	plan, err := findPlan(e)
+	plan, err := kit.Visible(e, Years)
 	if err != nil {
 		return err
 	}
@@ -68,7 +43,7 @@ func showBoard(e *core.RequestEvent) error {
 
 // showMatrix answers who has done what of the plan, as of a day.
 func showMatrix(e *core.RequestEvent) error {
-	plan, err := findPlan(e)
+	plan, err := kit.Visible(e, Years)
 	if err != nil {
 		return err
 	}
@@ -89,7 +64,7 @@ func previewTask(e *core.RequestEvent) error {
 	if err != nil {
 		return e.NotFoundError("", err)
 	}
-	may, err := power(e, "plan.edit", record.GetString("org_path"))
+	may, err := org.May(e, record.GetString("org_path"), "plan.edit")
 	if err != nil || !may {
 		return e.NotFoundError("", err)
 	}

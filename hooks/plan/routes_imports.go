@@ -33,7 +33,7 @@ func uploadImport(e *core.RequestEvent) error {
 	if err != nil {
 		return e.BadRequestError("", kit.Reject("org", "org_unit_missing", "没有找到这个组织，请重新选择。"))
 	}
-	may, err := power(e, "plan.edit", unit.Path())
+	may, err := org.May(e, unit.Path(), "plan.edit")
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func findImport(e *core.RequestEvent, powers ...string) (*core.Record, error) {
 		return nil, e.NotFoundError("", err)
 	}
 	for _, name := range powers {
-		may, err := power(e, name, record.GetString("org_path"))
+		may, err := org.May(e, record.GetString("org_path"), name)
 		if err != nil {
 			return nil, err
 		}

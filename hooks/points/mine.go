@@ -10,6 +10,7 @@ import (
 
 	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/org"
 	"yaodian/hooks/points/award"
 	"yaodian/hooks/points/board"
 	"yaodian/hooks/points/ledger"
@@ -56,7 +57,7 @@ func showMine(e *core.RequestEvent) error {
 		return e.NotFoundError("", err)
 	}
 	own := person.Id == e.Auth.Id
-	if may, err := can(e, person.GetString("org_path"), "points"); err != nil || !own && !may {
+	if may, err := org.May(e, person.GetString("org_path"), "points"); err != nil || !own && !may {
 		return e.NotFoundError("", err)
 	}
 	year, err := yearOf(e)

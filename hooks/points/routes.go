@@ -29,18 +29,6 @@ func bindRoutes(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-func can(e *core.RequestEvent, path string, powers ...string) (bool, error) {
-	if e.HasSuperuserAuth() {
-		return true, nil
-	}
-	for _, power := range powers {
-		if may, err := org.Can(e.App, e.Auth.Id, power, path, kit.Today(e.App)); err != nil || may {
-			return may, err
-		}
-	}
-	return false, nil
-}
-
 // badRequest answers a broken rule; any other error stays as it is.
 func badRequest(e *core.RequestEvent, err error) error {
 	if kit.Violations(err) == nil {
@@ -70,7 +58,7 @@ func unitOf(e *core.RequestEvent, powers ...string) (*org.Unit, error) {
 	if err != nil {
 		return nil, e.NotFoundError("", err)
 	}
-	if may, err := can(e, unit.Path(), powers...); err != nil || !may {
+	if may, err := org.May(e, unit.Path(), powers...); err != nil || !may {
 		return nil, e.NotFoundError("", err)
 	}
 	return unit, nil

@@ -2,10 +2,10 @@ package points
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/kit"
 	"yaodian/hooks/points/award"
 	"yaodian/hooks/points/ledger"
 	"yaodian/hooks/points/rounds"
@@ -13,37 +13,16 @@ import (
 
 // Report is what a verification found.
 type Report struct {
-	Entries  int64    `json:"entries"`
-	Head     string   `json:"head"` // hash of the last line: kept elsewhere, it proves that the end isn't cut off
-	Problems []string `json:"problems"`
-}
-
-// maxProblems is how many problems a report names.
-const maxProblems = 100
-
-// Whole is nil if nothing was found, and otherwise says the first problem.
-func (r *Report) Whole() error {
-	switch n := len(r.Problems); n {
-	case 0:
-		return nil
-	case 1:
-		return errors.New(r.Problems[0])
-	default:
-		return fmt.Errorf("发现 %d 处不一致，第一处：%s", n, r.Problems[0])
-	}
-}
-
-func (r *Report) addf(format string, args ...any) {
-	if len(r.Problems) < maxProblems {
-		r.Problems = append(r.Problems, fmt.Sprintf(format, args...))
-	}
+	Entries int64  `json:"entries"`
+	Head    string `json:"head"` // hash of the last line: kept elsewhere, it proves that the end isn't cut off
+	kit.Findings
 }
 
 // Verify follows the chain of lines, holds reversals to what they reverse and
 // publications to their digest, and reckons the whole ledger anew from the facts.
 // It streams, and reads one state of the database.
 func Verify(app core.App) (*Report, error) {
-	report := &Report{Problems: []string{}}
+	report := &Report{Findings: kit.Findings{Problems: []string{}}}
 	err := app.RunInTransaction(func(tx core.App) error {
 		if err := report.chain(tx); err != nil {
 			return err
@@ -51,10 +30,10 @@ func Verify(app core.App) (*Report, error) {
 		if err := report.reversals(tx); err != nil {
 			return err
 		}
-		if err := rounds.VerifyPeriods(tx, report.addf); err != nil {
+		if err := rounds.VerifyPeriods(tx, report.Addf); err != nil {
 			return err
 		}
-		return award.Verify(tx, report.addf)
+		return award.Verify(tx, report.Addf)
 	})
 	return report, err
 }
@@ -63,10 +42,10 @@ var errStop = errors.New("the first break is enough")
 
 // chain follows the lines to the first that doesn't hold.
 func (r *Report) chain(app core.App) error {
-	var chain ledger.Chain
+	var chain kit.Chain
 	err := ledger.Each(app, func(e *ledger.Entry) error {
-		if err := chain.Add(e); err != nil {
-			r.addf("%s", err)
+		if err := chain.Add(e.Link()); err != nil {
+			r.Addf("%s", err)
 			return errStop
 		}
 		return nil
@@ -83,7 +62,7 @@ func (r *Report) reversals(app core.App) error {
 	err := app.DB().NewQuery(`SELECT r.seq FROM points_entries r LEFT JOIN points_entries t ON t.id = r.reverses WHERE r.kind = 'reversal'
 		AND (t.id IS NULL OR t.kind != 'award' OR t.points != -r.points OR t.person != r.person OR t.rule != r.rule OR t.day != r.day) LIMIT 100`).Column(&found)
 	for _, seq := range found {
-		r.addf("第 %s 笔分录冲正的不是一笔相同的计分。", seq)
+		r.Addf("第 %s 笔分录冲正的不是一笔相同的计分。", seq)
 	}
 	return err
 }

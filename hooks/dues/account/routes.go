@@ -19,31 +19,9 @@ func bindRoutes(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-// unitOf is the organization of ?org=, the caller's own where it isn't given, if
-// the caller has to do with its dues by one of the powers.
-func unitOf(e *core.RequestEvent, powers ...string) (*org.Unit, error) {
-	id := e.Request.URL.Query().Get("org")
-	if id == "" && !e.HasSuperuserAuth() {
-		id = e.Auth.GetString("org")
-	}
-	unit, err := org.Find(e.App, id)
-	if err != nil {
-		return nil, e.NotFoundError("", err)
-	}
-	if e.HasSuperuserAuth() {
-		return unit, nil
-	}
-	for _, power := range powers {
-		if may, err := org.Can(e.App, e.Auth.Id, power, unit.Path(), kit.Today(e.App)); err != nil || may {
-			return unit, err
-		}
-	}
-	return nil, e.NotFoundError("", nil)
-}
-
 // previewClosing answers what closing ?month= at ?org= would freeze.
 func previewClosing(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues")
+	unit, err := org.Asked(e, "dues")
 	if err != nil {
 		return err
 	}
@@ -68,7 +46,7 @@ func previewClosing(e *core.RequestEvent) error {
 
 // showBook answers the account of ?org=.
 func showBook(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues.account", "dues.cash", "dues.check")
+	unit, err := org.Asked(e, "dues.account", "dues.cash", "dues.check")
 	if err != nil {
 		return err
 	}
@@ -81,7 +59,7 @@ func showBook(e *core.RequestEvent) error {
 
 // previewDisclosure answers what ?org= would disclose of ?period= to ?audience=.
 func previewDisclosure(e *core.RequestEvent) error {
-	unit, err := unitOf(e, "dues")
+	unit, err := org.Asked(e, "dues")
 	if err != nil {
 		return err
 	}

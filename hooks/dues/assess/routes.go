@@ -137,13 +137,11 @@ func showDetail(e *core.RequestEvent) error {
 }
 
 func maySeeDetail(e *core.RequestEvent, r *core.Record) (bool, error) {
-	if e.HasSuperuserAuth() || e.Auth.Id == r.GetString("person") {
+	if e.Auth.Id == r.GetString("person") {
 		return true, nil
 	}
-	for _, power := range []string{"dues.check", "dues.record"} {
-		if may, err := org.Can(e.App, e.Auth.Id, power, r.GetString("org_path"), kit.Today(e.App)); err != nil || may {
-			return may, err
-		}
+	if may, err := org.May(e, r.GetString("org_path"), "dues.check", "dues.record"); err != nil || may {
+		return may, err
 	}
 	request, err := e.App.FindFirstRecordByFilter("approvals_requests", "subject_collection = {:c} && subject_id = {:id}", dbx.Params{"c": Waivers, "id": r.Id})
 	if err != nil {

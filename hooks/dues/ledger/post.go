@@ -72,7 +72,7 @@ func IsClosed(app core.App, unit, month string) (bool, error) {
 
 // Head is where the ledger ends. There is one writer, so inside a transaction it
 // can't move.
-func Head(app core.App) (head Chain, err error) {
+func Head(app core.App) (head kit.Chain, err error) {
 	err = app.DB().NewQuery("SELECT seq, hash FROM dues_entries ORDER BY id DESC LIMIT 1").Row(&head.Seq, &head.Hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
@@ -99,9 +99,9 @@ func insert(app core.App, lines []Line) (from, to int64, err error) {
 		rows := make([][]any, len(part))
 		for i, l := range part {
 			l.Explain = plain(l.Explain)
-			e := Entry{ID: idOf(head.Seq + 1), Seq: head.Seq + 1, Line: l, Created: now, Prev: head.Hash}
+			e := Entry{ID: kit.LineID(head.Seq + 1), Seq: head.Seq + 1, Line: l, Created: now, Prev: head.Hash}
 			e.Hash = e.Sum()
-			head, rows[i] = Chain{e.Seq, e.Hash}, e.row()
+			head, rows[i] = kit.Chain{Seq: e.Seq, Hash: e.Hash}, e.row()
 		}
 		raw, err := json.Marshal(rows)
 		if err != nil {
@@ -150,7 +150,7 @@ func note(app core.App, ctx context.Context, lines []Line, from, to int64) error
 		}
 		orgs = append(orgs, l.Org)
 		stub := core.NewRecord(c)
-		stub.Load(map[string]any{"id": idOf(from), "org": l.Org, "org_path": l.OrgPath, "person": sole(lines)})
+		stub.Load(map[string]any{"id": kit.LineID(from), "org": l.Org, "org_path": l.OrgPath, "person": sole(lines)})
 		label := fmt.Sprintf("党费分录第 %d 至 %d 笔", from, to)
 		if err := audit.Note(app, ctx, audit.Event{Action: audit.Create, Record: stub, Label: label}); err != nil {
 			return err

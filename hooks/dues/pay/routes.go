@@ -135,7 +135,7 @@ func reverseBatch(e *core.RequestEvent) error {
 		return e.NotFoundError("", nil)
 	}
 	for _, r := range list {
-		if may, err := canCheck(e, r); err != nil || !may {
+		if may, err := org.May(e, r.GetString("org_path"), "dues.check"); err != nil || !may {
 			return e.NotFoundError("", err)
 		}
 	}
@@ -155,13 +155,6 @@ func reverseBatch(e *core.RequestEvent) error {
 		return err
 	}
 	return e.JSON(http.StatusOK, map[string]any{"reversed": len(list)})
-}
-
-func canCheck(e *core.RequestEvent, r *core.Record) (bool, error) {
-	if e.HasSuperuserAuth() {
-		return true, nil
-	}
-	return org.Can(e.App, e.Auth.Id, "dues.check", r.GetString("org_path"), kit.Today(e.App))
 }
 
 // receipt is what is printed for who has paid.
@@ -185,16 +178,9 @@ type receipt struct {
 }
 
 func showReceipt(e *core.RequestEvent) error {
-	r, err := e.App.FindRecordById(Payments, e.Request.PathValue("id"))
-	if err != nil {
-		return e.NotFoundError("", err)
-	}
-	info, err := e.RequestInfo()
+	r, err := kit.Visible(e, Payments)
 	if err != nil {
 		return err
-	}
-	if may, err := e.App.CanAccessRecord(r, info, r.Collection().ViewRule); err != nil || !may {
-		return e.NotFoundError("", err)
 	}
 	s := slipOf(r)
 	out := receipt{

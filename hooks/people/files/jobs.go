@@ -1,8 +1,6 @@
 package files
 
 import (
-	"context"
-
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
@@ -44,5 +42,5 @@ func Remind(app core.App, today string) (told int, err error) {
 			})
 		}
 	}
-	return notify.SendNew(app, context.Background(), messages)
+	return notify.Remind(app, messages)
 }

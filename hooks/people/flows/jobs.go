@@ -64,7 +64,7 @@ func Remind(app core.App, today string) (told int, err error) {
 			messages = append(messages, each(to, fmt.Sprintf("请联系流动党员：%s（上次%s）", f.Name, kit.Day(f.Last, "")), fmt.Sprintf("已经超过 %d 天没有联系记录。", days), link)...)
 		}
 	}
-	return notify.SendNew(app, context.Background(), messages)
+	return notify.Remind(app, messages)
 }
 
 func each(people []string, title, body, link string) (list []notify.Message) {

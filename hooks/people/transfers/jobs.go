@@ -57,7 +57,7 @@ func Remind(app core.App, today string) (told int, err error) {
 			messages = append(messages, notify.Message{Person: p, Kind: notify.Approval, Title: title, Body: "还没有回执，请尽快办理接收。", Link: link(r)})
 		}
 	}
-	return notify.SendNew(app, context.Background(), messages)
+	return notify.Remind(app, messages)
 }
 
 // secretaries are those in office as secretary of a branch, by its id.

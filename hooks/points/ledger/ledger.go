@@ -11,7 +11,6 @@
 package ledger
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -87,31 +86,9 @@ func (e *Entry) dest() []any {
 	}
 }
 
-// idOf is the id of the entry with a number: it sorts like the number.
-func idOf(seq int64) string {
-	digits := strconv.FormatInt(seq, 10)
-	return "000000000000000"[:15-len(digits)] + digits
-}
-
-// Chain is how far the ledger has been followed.
-type Chain struct {
-	Seq  int64
-	Hash string
-}
-
-// Add: an entry follows if its number is the next one, it carries the hash of
-// the one before, and its own hash is that of its columns.
-func (c *Chain) Add(e *Entry) error {
-	switch want := c.Seq + 1; {
-	case e.Seq != want || e.ID != idOf(want):
-		return fmt.Errorf("第 %d 笔分录不见了，或者编号被改动过。", want)
-	case e.Prev != c.Hash:
-		return fmt.Errorf("第 %d 笔分录和上一笔接不上：上一笔或本笔被换过。", e.Seq)
-	case e.Hash != e.Sum():
-		return fmt.Errorf("第 %d 笔分录被改动过：内容和摘要对不上。", e.Seq)
-	}
-	c.Seq, c.Hash = e.Seq, e.Hash
-	return nil
+// Link is the line as its chain knows it.
+func (e *Entry) Link() kit.Link {
+	return kit.Link{Seq: e.Seq, ID: e.ID, Prev: e.Prev, Hash: e.Hash, Sum: e.Sum()}
 }
 
 // Bind makes the ledger permanent for everybody.

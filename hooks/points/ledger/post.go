@@ -28,7 +28,7 @@ func Post(app core.App, lines ...Line) error {
 
 // Head is where the ledger ends. There is one writer, so inside a transaction it
 // can't move.
-func Head(app core.App) (head Chain, err error) {
+func Head(app core.App) (head kit.Chain, err error) {
 	err = app.DB().NewQuery("SELECT seq, hash FROM points_entries ORDER BY id DESC LIMIT 1").Row(&head.Seq, &head.Hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
@@ -57,9 +57,9 @@ func insert(app core.App, lines []Line) error {
 				return err
 			}
 			l.Explain = kit.Clip(strings.ToValidUTF8(l.Explain, "�"), 300)
-			e := Entry{ID: idOf(head.Seq + 1), Seq: head.Seq + 1, Line: l, Quarter: quarter, BookedOn: today, Created: created, Prev: head.Hash}
+			e := Entry{ID: kit.LineID(head.Seq + 1), Seq: head.Seq + 1, Line: l, Quarter: quarter, BookedOn: today, Created: created, Prev: head.Hash}
 			e.Hash = e.Sum()
-			head, rows[i] = Chain{e.Seq, e.Hash}, e.row()
+			head, rows[i] = kit.Chain{Seq: e.Seq, Hash: e.Hash}, e.row()
 		}
 		raw, err := json.Marshal(rows)
 		if err != nil {
