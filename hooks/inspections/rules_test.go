@@ -117,3 +117,21 @@ func TestR_INSP_08_Talk(t *testing.T) {
 		}
 	}
 }
+
+// R-INSP-09: whoever takes up again what turned out not to be done, or to be
+// feigned, first writes down what the second look found.
+func TestR_INSP_09_SecondLookIsWrittenDown(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to, lookback string
+		ok                 bool
+	}{
+		{"reopened", "doing", " ", false}, {"faked", "doing", "", false},
+		{"reopened", "doing", "记录是后补的", true}, {"faked", "doing", "记录是后补的", true},
+		{"faked", "faked", "", true}, {"planned", "doing", "", true},
+	} {
+		if got := CheckAgain(c.from, c.to, c.lookback) == nil; got != c.ok {
+			t.Errorf("%+v: got %v", c, got)
+		}
+	}
+}
