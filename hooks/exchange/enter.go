@@ -56,10 +56,11 @@ type entry struct {
 	header  sheet.Header
 	matcher *matcher
 	targets map[string]target // by field
+	guarded bool              // a row that is refused is taken back by itself
 }
 
 func newEntry(app core.App, h *hand, d sheet.Description, header sheet.Header) (*entry, error) {
-	e := &entry{h, header, newMatcher(app, d), map[string]target{}}
+	e := &entry{hand: h, header: header, matcher: newMatcher(app, d), targets: map[string]target{}}
 	for _, f := range header.Found {
 		if f.Column.Target == "" {
 			continue
@@ -73,8 +74,7 @@ func newEntry(app core.App, h *hand, d sheet.Description, header sheet.Header) (
 	return e, nil
 }
 
-// enter does what up to a batch of rows say, inside the transaction of tx. A
-// row that is refused leaves nothing behind.
+// enter does what up to a batch of rows say, inside the transaction of tx.
 func (e *entry) enter(tx core.App, rows []sheet.Row) ([]Outcome, error) {
 	if err := e.resolve(tx, rows); err != nil {
 		return nil, err
@@ -92,16 +92,20 @@ func (e *entry) enter(tx core.App, rows []sheet.Row) ([]Outcome, error) {
 		if err := e.hand.ctx.Err(); err != nil {
 			return nil, err
 		}
-		if outcomes[i], err = e.guarded(tx, row, candidates, old); err != nil {
+		enter := e.one
+		if e.guarded {
+			enter = e.betweenMarks
+		}
+		if outcomes[i], err = enter(tx, row, candidates, old); err != nil {
 			return nil, err
 		}
 	}
 	return outcomes, nil
 }
 
-// guarded enters a row between two marks, so that one that is refused half way
-// is taken back by itself.
-func (e *entry) guarded(tx core.App, row sheet.Row, candidates map[int]map[string][]*core.Record, old map[string]string) (Outcome, error) {
+// betweenMarks enters a row so that one that is refused half way leaves nothing
+// behind. SQLite copies every page that such a row touches.
+func (e *entry) betweenMarks(tx core.App, row sheet.Row, candidates map[int]map[string][]*core.Record, old map[string]string) (Outcome, error) {
 	if _, err := tx.NonconcurrentDB().NewQuery("SAVEPOINT exchange_row").Execute(); err != nil {
 		return Outcome{}, err
 	}
@@ -189,7 +193,7 @@ func (e *entry) put(tx core.App, row sheet.Row, record *core.Record, old map[str
 		record, err = e.hand.create(tx, data)
 		if err == nil {
 			o.Record, o.undo.Sum = record.Id, sumOf(tx, record)
-			slim(e.hand.ctx, record)
+			slim(e.hand.ctx)
 		}
 	case len(data) == 0:
 		o.Action, o.Record = Same, record.Id

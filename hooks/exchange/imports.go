@@ -181,6 +181,7 @@ func (j *job) preview() error {
 	if err := dropRows(j.app, j.record.Id); err != nil {
 		return err
 	}
+	e.guarded = true
 	var counts Counts
 	for rows, err := range chunks(table, span) {
 		if err != nil {
