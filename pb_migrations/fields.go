@@ -137,7 +137,7 @@ func underParent(parent, power string) string {
 
 // self is a record that belongs to the signed-in person.
 func self(field string) string {
-	return fmt.Sprintf(`(%s && %s = @request.auth.id)`, signedIn, field)
+	return fmt.Sprintf(`mine(%s, @request.auth.id) = true`, field)
 }
 
 func either(rules ...string) *string { return types.Pointer(strings.Join(rules, " || ")) }

@@ -229,34 +229,6 @@ func SetToday(t testing.TB, app core.App, day string) {
 	kit.SetNow(app, at.Add(10*time.Hour))
 }
 
-// Person finds one of the people above.
-func Person(t testing.TB, app core.App, number string) *core.Record {
-	t.Helper()
-	return First(t, app, "people", "number", number)
-}
-
-// Unit finds one of the units above by its code.
-func Unit(t testing.TB, app core.App, code string) *core.Record {
-	t.Helper()
-	return First(t, app, "org_units", "code", code)
-}
-
-// Role finds a role by its key.
-func Role(t testing.TB, app core.App, key string) *core.Record {
-	t.Helper()
-	return First(t, app, "org_roles", "key", key)
-}
-
-// First finds a record by one of its fields or fails the test.
-func First(t testing.TB, app core.App, collection, field, value string) *core.Record {
-	t.Helper()
-	record, err := app.FindFirstRecordByData(collection, field, value)
-	if err != nil {
-		t.Fatalf("%s with %s = %q: %v", collection, field, value, err)
-	}
-	return record
-}
-
 // As signs in as one of the people above; nobody for an empty number. The
 // token is valid in every clone.
 func As(t testing.TB, number string) map[string]string {

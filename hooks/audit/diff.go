@@ -138,8 +138,14 @@ func subjectOf(r *core.Record) string {
 	if c.Name == people.People {
 		field = core.FieldNameId
 	}
-	if c.ViewRule == nil || !open(c, field) || !strings.Contains(" "+*c.ViewRule, " "+field+" = @request.auth.id") {
+	if c.ViewRule == nil || !open(c, field) || !opensTo(*c.ViewRule, field) {
 		return ""
 	}
 	return r.GetString(field)
+}
+
+// opensTo reports whether a rule opens a record to the person in field, in the
+// word of the house or plainly.
+func opensTo(rule, field string) bool {
+	return strings.Contains(rule, "mine("+field+", @request.auth.id) = true") || strings.Contains(" "+rule, " "+field+" = @request.auth.id")
 }

@@ -93,9 +93,10 @@ func TestWhomAnEntryReaches(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	own := `(@request.auth.id != "" && person = @request.auth.id)`
+	own, plain := `mine(person, @request.auth.id) = true`, `(@request.auth.id != "" && person = @request.auth.id)`
 	other := `@request.auth.id != "" && org = @request.auth.id`
 	make("visible", "谁。", "哪里。", &own)
+	make("plainly", "谁。", "哪里。", &plain)
 	make("inquiries", "谁。", "哪里。", &other)
 	make("covert", "【敏感】谁。", "【敏感】哪里。", &own)
 	make("closed", "谁。", "哪里。", nil)
@@ -103,6 +104,7 @@ func TestWhomAnEntryReaches(t *testing.T) {
 	member, zb1 := apptest.Person(t, app, apptest.Member).Id, apptest.Unit(t, app, "zb1").Id
 	for collection, reaches := range map[string]map[string]string{
 		"visible":   {"subject_person": member, "org": zb1, "org_path": "/jd/zb1/"},
+		"plainly":   {"subject_person": member, "org": zb1, "org_path": "/jd/zb1/"},
 		"inquiries": {"subject_person": "", "org": zb1, "org_path": "/jd/zb1/"},
 		"closed":    {"subject_person": "", "org": zb1, "org_path": "/jd/zb1/"},
 		"covert":    {"subject_person": "", "org": "", "org_path": "", "changes": `{"org":["changed"],"person":["changed"]}`},

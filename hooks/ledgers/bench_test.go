@@ -19,6 +19,7 @@ import (
 func BenchmarkLedger(b *testing.B) {
 	s := apptest.NewServer(b)
 	s.App.Settings().RateLimits.Enabled = false
+	apptest.MoreUnits(b, s.App, 999)
 	manyMeetings(b, s.App, 1_000_000)
 	year := neturl.QueryEscape(`held_on >= "2026-01-01" && held_on <= "2026-12-31"`)
 	for _, c := range []struct{ name, url string }{

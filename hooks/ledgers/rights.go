@@ -70,10 +70,20 @@ func opensExpr(e fexpr.Expr, has func(string) bool) Reach {
 		}
 		return Nothing
 	}
-	if e.Right.Literal == "@request.auth.id" && strings.HasSuffix(string(e.Op), "=") && !strings.Contains(string(e.Op), "!") {
+	if _, ok := ownerOf(e); ok {
 		return Own
 	}
 	return All // signed in at all, or a matter of the record
+}
+
+// ownerOf is the field that a rule says holds the signed-in person, in the word
+// of the house or plainly.
+func ownerOf(e fexpr.Expr) (field string, ok bool) {
+	if args, ok := e.Left.Meta.([]fexpr.Token); ok && e.Left.Type == fexpr.TokenFunction && e.Left.Literal == "mine" && len(args) == 2 {
+		return args[0].Literal, true
+	}
+	plain := e.Right.Literal == "@request.auth.id" && (e.Op == fexpr.SignEq || e.Op == fexpr.SignAnyEq)
+	return e.Left.Literal, plain
 }
 
 // powerOf is the power that an under(…) asks for.

@@ -21,6 +21,8 @@ func TestOpens(t *testing.T) {
 		`under(org_path, @request.auth.id, "dues") = true && under(org_path, @request.auth.id, "other") = true`:      Nothing,
 		`state = "published" && under(org_path, @request.auth.id, "dues") = true`:                                    Within,
 		`under(org.path, @request.auth.id, "dues") = true && @request.body.org:changed = false`:                      Within,
+		`mine(person, @request.auth.id) = true`:                                                                      Own,
+		`mine(person, @request.auth.id) = true || under(org_path, @request.auth.id, "dues") = true`:                  Within,
 		`broken (`: Nothing,
 	} {
 		if got := Opens(&rule, has); got != want {
@@ -35,7 +37,8 @@ func TestOpens(t *testing.T) {
 func TestInWords(t *testing.T) {
 	t.Parallel()
 	for rule, want := range map[string]string{
-		``:                       "所有人",
+		``: "所有人",
+		`mine(pair.person, @request.auth.id) = true || under(org_path, @request.auth.id, "dues") = true`: "本人（pair.person），或者对该组织有 dues 权限的人",
 		`@request.auth.id != ""`: "登录的人",
 		`(@request.auth.id != "" && person = @request.auth.id) || under(org_path, @request.auth.id, "dues") = true`: "本人（person），或者对该组织有 dues 权限的人",
 		`under(org_path, @request.auth.id, "dues") = true && @request.body.org:changed = false`:                     "对该组织有 dues 权限的人，并且不改动 org",

@@ -64,11 +64,12 @@ func exprInWords(e fexpr.Expr) string {
 		}
 		return fmt.Sprintf("对该组织有 %s 权限的人", power)
 	}
+	if field, ok := ownerOf(e); ok {
+		return fmt.Sprintf("本人（%s）", field)
+	}
 	switch {
 	case e.Left.Literal == "@request.auth.id" && e.Op == fexpr.SignNeq:
 		return "" // signed in: said by what follows
-	case e.Right.Literal == "@request.auth.id":
-		return fmt.Sprintf("本人（%s）", e.Left.Literal)
 	case strings.HasSuffix(e.Left.Literal, ":changed") || strings.HasSuffix(e.Left.Literal, ":isset"):
 		field := strings.TrimPrefix(e.Left.Literal, "@request.body.")
 		return fmt.Sprintf("不改动 %s", field[:strings.LastIndexByte(field, ':')])

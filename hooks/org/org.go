@@ -34,6 +34,7 @@ func Bind(app core.App) {
 	kit.OnSave(app, "people", savePerson)
 
 	bindScope(app)
+	app.OnServe().BindFunc(bindNarrow)
 }
 
 // placeUnit gives a unit its path and, when it moves, takes its whole subtree

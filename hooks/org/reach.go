@@ -224,6 +224,6 @@ func Powers(app core.App, person, day string) (map[string][]Range, error) {
 // InReach is the condition of a query that column lies in a person's reach on
 // a day; it seeks the index on column like under() does.
 func InReach(column, person, power, day string) dbx.Expression {
-	return dbx.NewExp(inReach(column, "{:reach_person}", "{:reach_power}", "{:reach_day}"),
+	return dbx.NewExp(inReach(column, "{:reach_person}", "{:reach_power}", Viewer{Today: "{:reach_day}"}),
 		dbx.Params{"reach_person": person, "reach_power": power, "reach_day": day})
 }

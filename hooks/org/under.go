@@ -18,28 +18,38 @@ import (
 // Slots is how many disjoint ranges of paths a person may hold in one power.
 const Slots = 4
 
-// The rule language learns one word: under(path, @request.auth.id, "power").
-// It is true where path lies in a range that org_reach holds today for the
-// person and the power.
+// The rule language learns two words. under(path, @request.auth.id, "power") is
+// true where path lies in a range that org_reach holds today for the person and
+// the power; mine(field, @request.auth.id) where field is the person, several.id
+// where one of several is.
 //
 // Every bound is an uncorrelated scalar subquery: SQLite evaluates it once and
 // seeks the index on path. No join, hence no DISTINCT; no cache, hence nothing
 // to invalidate. The map is global to the process and undocumented: the test
 // of this file pins it.
 func init() {
-	RuleWord("under", "path, @request.auth.id, \"power\"", func(part []string, today string) string {
-		return inReach(part[0], part[1], part[2], today)
+	RuleWord("under", "path, @request.auth.id, \"power\"", func(part []string, by Viewer) string {
+		return inReach(part[0], part[1], part[2], by)
 	})
+	RuleWord("mine", "field, @request.auth.id", func(part []string, _ Viewer) string {
+		return fmt.Sprintf("(%s != '' AND %s)", part[1], seldom(part[0]+" = "+part[1]))
+	})
+}
+
+// Viewer is what a rule word knows of who asks, besides its arguments.
+type Viewer struct {
+	Today  string // the day, as a placeholder
+	Narrow bool   // the person sees a small part of the tree: few rows are theirs
 }
 
 // RuleWord teaches the rule language a word that is true of the signed-in
 // person: word(…, @request.auth.id, …) = true. build makes the condition from
-// the arguments and the day, all of them SQL: identifiers or placeholders,
-// never values.
+// the arguments and the viewer's day, all of them SQL: identifiers or
+// placeholders, never values.
 //
 // PocketBase refuses "@request." in what a client filters by, so nobody can ask
 // about somebody else; a rule that says anything but "= true" opens nothing.
-func RuleWord(word, args string, build func(part []string, today string) string) {
+func RuleWord(word, args string, build func(part []string, by Viewer) string) {
 	want := strings.Split(args, ", ")
 	person := slices.Index(want, "@request.auth.id")
 	search.TokenFunctions[word] = func(resolve func(fexpr.Token) (*search.ResolverResult, error), given ...fexpr.Token) (*search.ResolverResult, error) {
@@ -58,7 +68,7 @@ func RuleWord(word, args string, build func(part []string, today string) string)
 		}
 		today := "today" + security.PseudorandomString(8)
 		params[today] = time.Now().In(kit.Beijing).Format(time.DateOnly)
-		return only(build(part, "{:"+today+"}"), params), nil
+		return only(build(part, Viewer{"{:" + today + "}", isNarrow(resolve)}), params), nil
 	}
 }
 
@@ -76,16 +86,27 @@ func only(sql string, params dbx.Params) *search.ResolverResult {
 	}
 }
 
-// inReach is the condition that column lies in one of the ranges. All four
-// arguments are SQL: identifiers or placeholders, never values.
-func inReach(column, person, power, today string) string {
+// inReach is the condition that column lies in one of the ranges. column, person
+// and power are SQL: identifiers or placeholders, never values.
+func inReach(column, person, power string, by Viewer) string {
 	bound := func(side string, slot int) string {
 		return fmt.Sprintf("(SELECT %s FROM org_reach WHERE person = %s AND power = %s AND slot = %d AND since <= %[5]s AND until > %[5]s)",
-			side, person, power, slot, today)
+			side, person, power, slot, by.Today)
+	}
+	side := func(condition string) string {
+		if by.Narrow {
+			return seldom(condition)
+		}
+		return condition
 	}
 	ranges := make([]string, Slots)
 	for i := range ranges {
-		ranges[i] = fmt.Sprintf("(%[1]s >= %[2]s AND %[1]s < %[3]s)", column, bound("lo", i+1), bound("hi", i+1))
+		ranges[i] = fmt.Sprintf("(%s AND %s)", side(column+" >= "+bound("lo", i+1)), side(column+" < "+bound("hi", i+1)))
 	}
 	return "(" + strings.Join(ranges, " OR ") + ")"
 }
+
+// seldom tells SQLite that a condition is true of one row in a hundred. It can't
+// know: a range whose bounds come from a subquery counts as a quarter of the
+// table, and a column that is empty everywhere as one that a person fills.
+func seldom(condition string) string { return "likelihood(" + condition + ", 0.01)" }

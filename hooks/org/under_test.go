@@ -240,8 +240,13 @@ func explain(t testing.TB, app core.App, c *core.Collection, rule string, auth *
 
 func build(t testing.TB, app core.App, c *core.Collection, rule string, auth *core.Record) (string, dbx.Params) {
 	t.Helper()
+	return buildFor(t, app, c, rule, &core.RequestInfo{Auth: auth})
+}
+
+func buildFor(t testing.TB, app core.App, c *core.Collection, rule string, info *core.RequestInfo) (string, dbx.Params) {
+	t.Helper()
 	query := app.RecordQuery(c)
-	resolver := core.NewRecordFieldResolver(app, c, &core.RequestInfo{Auth: auth}, true)
+	resolver := core.NewRecordFieldResolver(app, c, info, true)
 	expr, err := search.FilterData(rule).BuildExpr(resolver)
 	if err != nil {
 		t.Fatal(err)
