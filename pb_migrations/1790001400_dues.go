@@ -203,6 +203,7 @@ func duesPayments(app core.App) error {
 	c := core.NewBaseCollection("dues_payments")
 	c.Fields.Add(
 		requiredRelation(app, "person", "people", "党员：为谁交纳。"),
+		text("name", "姓名：收款时党员的姓名，印在收据上。由系统填写，组织关系转走以后也看得到。"),
 		fen("amount", "实收（分）。"),
 		required(month("from_month", "交到：从哪个月。")),
 		required(month("to_month", "交到：到哪个月（含）。跨度、补交、预交都不超过 6 个月。")),
@@ -225,7 +226,7 @@ func duesPayments(app core.App) error {
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = types.Pointer(`under(person.org_path, @request.auth.id, "dues.record") = true`)
 	c.UpdateRule = all("("+under("dues.record")+" || "+under("dues.check")+")",
-		unchanged("person", "amount", "from_month", "to_month", "method", "payer", "payer_person", "received_on", "document", "batch", "receipt_no"))
+		unchanged("person", "name", "amount", "from_month", "to_month", "method", "payer", "payer_person", "received_on", "document", "batch", "receipt_no"))
 	c.AddIndex("idx_dues_payments_person", false, "person, received_on", "")
 	c.AddIndex("idx_dues_payments_receipt", true, "org, receipt_no", "receipt_no != ''")
 	c.AddIndex("idx_dues_payments_batch", false, "batch", "batch != ''")

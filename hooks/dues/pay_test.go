@@ -59,6 +59,25 @@ func TestPayment(t *testing.T) {
 	whole(t, app)
 }
 
+// A receipt names who paid as they were called that day, whatever somebody sends
+// along; who keeps the account reads it without the roster.
+func TestReceiptKeepsTheName(t *testing.T) {
+	t.Parallel()
+	app := prepared(t)
+	bill(t, app, "2026-03", "2026-03")
+	data := payment(apptest.Member, 112_50, "2026-03", "2026-03")
+	data["name"] = "别的名字"
+	paid := apptest.Make(t, app, "dues_payments", data)
+	if err := apptest.Save(app, apptest.Person(t, app, apptest.Member), map[string]any{"name": "孙改名"}); err != nil {
+		t.Fatal(err)
+	}
+	s := apptest.Serve(t, app)
+	s.Do(t, Accountant, http.MethodGet, apptest.URL("dues_payments")+"/"+paid.Id, nil).Want(t, 200, `"name":"孙党员"`)
+	s.Do(t, Accountant, http.MethodGet, apptest.URL("people")+"/"+paid.GetString("person"), nil).Want(t, 404)
+	s.Do(t, apptest.Member, http.MethodGet, "/api/dues/payments/"+paid.Id+"/receipt", nil).Want(t, 200, `"person":"孙党员"`)
+	s.Do(t, apptest.Branch, http.MethodPatch, apptest.URL("dues_payments")+"/"+paid.Id, map[string]any{"name": "孙改名"}).Want(t, 404)
+}
+
 // Whatever is owed and given: the parts add up to the amount, no part is more
 // than its month owes, and no month is paid before an older one is settled.
 func TestAllocateAddsUp(t *testing.T) {

@@ -40,7 +40,9 @@ var states = org.States{
 	Filed: []string{"reversed"},
 }
 
-// placePayment says where and by whom a payment is received.
+// placePayment says where, from whom and by whom a payment is received. The name
+// stays with it: who keeps the account needn't see the roster, and a receipt
+// outlives a transfer.
 func placePayment(e *core.RecordEvent) error {
 	r := e.Record
 	person, err := e.App.FindRecordById("people", r.GetString("person"))
@@ -51,7 +53,7 @@ func placePayment(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	r.Load(map[string]any{"org": house.Id, "receipt_no": "", "checked_by": "", "reversed_by": ""})
+	r.Load(map[string]any{"org": house.Id, "name": person.GetString("name"), "receipt_no": "", "checked_by": "", "reversed_by": ""})
 	if actor := kit.ActorOf(e.App, e.Context); actor.Kind == kit.ByPerson || actor.Kind == kit.ByToken {
 		r.Set("recorded_by", actor.ID)
 	}
@@ -84,7 +86,7 @@ func savePayment(e *core.RecordEvent) error {
 }
 
 var fixed = []string{
-	"person", "amount", "from_month", "to_month", "method", "payer", "payer_person", "received_on", "receipt_no", "document", "recorded_by", "batch", "org", "seal",
+	"person", "name", "amount", "from_month", "to_month", "method", "payer", "payer_person", "received_on", "receipt_no", "document", "recorded_by", "batch", "org", "seal",
 }
 
 func receive(e *core.RecordEvent) error {

@@ -184,7 +184,7 @@ func showReceipt(e *core.RequestEvent) error {
 	}
 	s := slipOf(r)
 	out := receipt{
-		Number: s.Receipt, Amount: s.Amount, Yuan: s.Amount.String(), Capital: Capital(s.Amount), From: s.From, To: s.To, Method: s.Method, Payer: s.Payer,
+		Number: s.Receipt, Person: r.GetString("name"), Amount: s.Amount, Yuan: s.Amount.String(), Capital: Capital(s.Amount), From: s.From, To: s.To, Method: s.Method, Payer: s.Payer,
 		ReceivedOn: s.ReceivedOn, State: r.GetString("state"), Parts: []Part{},
 	}
 	unit, err := org.Find(e.App, s.Org)
@@ -192,7 +192,7 @@ func showReceipt(e *core.RequestEvent) error {
 		return err
 	}
 	out.Org = unit.GetString("name")
-	for to, id := range map[*string]string{&out.Person: s.Person, &out.RecordedBy: s.RecordedBy, &out.CheckedBy: r.GetString("checked_by")} {
+	for to, id := range map[*string]string{&out.RecordedBy: s.RecordedBy, &out.CheckedBy: r.GetString("checked_by")} {
 		if *to, err = nameOf(e.App, id); err != nil {
 			return err
 		}

@@ -27,7 +27,7 @@ export const css = ["dues"];
 export const reloads = ["org", "year", "state", "batch", "page", "sort"];
 
 const SIZE = 100;
-const EXPAND = "person,recorded_by,checked_by,reversed_by";
+const EXPAND = "recorded_by,checked_by,reversed_by";
 
 function filterOf({ state, batch }, unit, year) {
     return [
@@ -51,7 +51,7 @@ const HIDDEN = "（无权查看姓名）";
 const named = (payment, field) => payment.expand?.[field]?.name ?? (payment[field] ? HIDDEN : "");
 
 const columns = (names, several) => [
-    { key: "person", label: "姓名", main: true, plain: true, nowrap: true, value: (row) => named(row, "person") },
+    { key: "name", label: "姓名", main: true, plain: true, nowrap: true, value: ({ name }) => name },
     { key: "received_on", label: "收款日期", nowrap: true, cell: ({ received_on: on }) => shortDay(on) },
     ...(several ? [{ key: "org", label: "组织", plain: true, cell: ({ org }) => names.get(org) }] : []),
     { key: "amount", label: "金额", num: true, plain: true, nowrap: true, cell: ({ amount }) => yuan(amount) },
@@ -79,7 +79,7 @@ function One({ payment, onClose }) {
     const whole = async () => { const reason = await askReason(`冲正整批 ${payment.batch}`); if (reason) act(() => call("POST", `/api/dues/payments/batch/${encodeURIComponent(payment.batch)}/reverse`, { reason }), "整批已冲正。"); };
     const facts = [["金额", `${yuan(payment.amount)} 元`], ["账期", span(payment.from_month, payment.to_month)], ["收款日期", day(payment.received_on)], ["方式", METHODS[payment.method]], ["代交人", payment.payer], ["收据号", payment.receipt_no],
         ["说明", payment.reason], ["批准文号", payment.document], ["登记人", named(payment, "recorded_by")], ["复核人", named(payment, "checked_by")], ["冲正人", named(payment, "reversed_by")], ["批号", payment.batch]];
-    return html`<${Panel} title=${named(payment, "person")} onClose=${onClose}><p class="deadline"><${Badge} word=${word} tone=${tone}/></p>
+    return html`<${Panel} title=${payment.name} onClose=${onClose}><p class="deadline"><${Badge} word=${word} tone=${tone}/></p>
         <dl class="facts">${facts.filter(([, value]) => value).map(([term, value]) => html`<div key=${term}><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
         ${payment.state === "recorded" && payment.recorded_by === me.value.person.id && html`<p class="notice">这一笔是您登记的，请另一位复核。</p>`}
         <p class="wrong" role="alert">${wrong}</p><div class="actions">
