@@ -1,24 +1,25 @@
-package approvals_test
+package flows_test
 
 import (
 	"net/http"
 	"testing"
-
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/apptest"
 )
 
 // A flow is tried on what has been asked: route by route, nothing written.
 func TestSandbox(t *testing.T) {
 	t.Parallel()
-	s := served(t)
+	s := asktest.Served(t)
 	url := "/api/approvals/flows/sandbox"
-	running, done := ask(t, s.App, "honor"), ask(t, s.App, "honor")
-	for _, who := range []string{apptest.Branch, Organizer, apptest.Secretary} {
-		say(t, s, who, done, yes).Want(t, 200)
+	running, done := asktest.Ask(t, s.App, "honor"), asktest.Ask(t, s.App, "honor")
+	for _, who := range []string{apptest.Branch, asktest.Organizer, apptest.Secretary} {
+		asktest.Say(t, s, who, done, asktest.Yes).Want(t, 200)
 	}
 	_, err := approvals.Open(s.App, t.Context(), approvals.Ask{
-		Kind: "honor", Org: apptest.Unit(t, s.App, "zb2").Id, Applicant: id(t, s.App, apptest.Neighbour), Title: "外支部",
+		Kind: "honor", Org: apptest.Unit(t, s.App, "zb2").Id, Applicant: asktest.ID(t, s.App, apptest.Neighbour), Title: "外支部",
 	})
 	apptest.Refused(t, "a branch secretary asks", err, "approvals_vacant")
 	before := count(t, s)
@@ -52,7 +53,7 @@ func TestSandbox(t *testing.T) {
 
 func count(t testing.TB, s *apptest.Server) (n [3]int64) {
 	t.Helper()
-	for i, c := range []string{approvals.Flows, approvals.Requests, approvals.Decisions} {
+	for i, c := range []string{flows.Flows, approvals.Requests, approvals.Decisions} {
 		var err error
 		if n[i], err = s.App.CountRecords(c); err != nil {
 			t.Fatal(err)

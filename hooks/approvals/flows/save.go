@@ -1,4 +1,4 @@
-package approvals
+package flows
 
 import (
 	"cmp"
@@ -15,7 +15,7 @@ import (
 // saveFlow refuses a flow that can't work, numbers its version and keeps what
 // requests have begun with.
 func saveFlow(e *core.RecordEvent) error {
-	flow := flowOf(e.Record)
+	flow := of(e.Record)
 	if err := checkFlow(e.App, flow); err != nil {
 		return err
 	}
@@ -78,7 +78,7 @@ func checkFlow(app core.App, flow *Flow) error {
 	if err := org.CheckPeriod("until", flow.Since(), flow.Until()); err != nil {
 		return err
 	}
-	if err := condition.Check(app, cmp.Or(flow.Subject(), Requests), flow.Condition()); err != nil {
+	if err := condition.Check(app, cmp.Or(flow.Subject(), requests), flow.Condition()); err != nil {
 		return err
 	}
 	held, err := heldToday(app)
@@ -115,66 +115,6 @@ func nextVersion(app core.App, flow *Flow) (version int, err error) {
 }
 
 func isUsed(app core.App, flow string) (bool, error) {
-	n, err := app.CountRecords(Requests, dbx.HashExp{"flow": flow})
+	n, err := app.CountRecords(requests, dbx.HashExp{"flow": flow})
 	return n > 0, err
-}
-
-// held is who is in office today: how many hold each role at each organization.
-type held struct {
-	units map[string]Unit
-	count map[string]map[string]int // role key → organization → holders
-}
-
-func heldToday(app core.App) (held, error) {
-	h := held{map[string]Unit{}, map[string]map[string]int{}}
-	var units []Unit
-	today := kit.Today(app)
-	err := app.DB().Select("id", "name", "kind", "path", "parent").From(org.Units).
-		Where(dbx.NewExp("closed = '' OR closed > {:today}", dbx.Params{"today": today})).All(&units)
-	if err != nil {
-		return h, err
-	}
-	for _, u := range units {
-		h.units[u.ID] = u
-	}
-	var rows []struct {
-		Role string `db:"key"`
-		Org  string `db:"org"`
-		N    int    `db:"n"`
-	}
-	err = app.DB().NewQuery(`SELECT r.key, o.org, count(DISTINCT o.person) AS n FROM org_posts o
-		JOIN org_roles r ON r.id = o.role JOIN people p ON p.id = o.person
-		WHERE o.since <= {:today} AND (o.until = '' OR o.until > {:today}) AND p.state = 'active' GROUP BY r.key, o.org`).
-		Bind(dbx.Params{"today": today}).All(&rows)
-	for _, r := range rows {
-		if h.count[r.Role] == nil {
-			h.count[r.Role] = map[string]int{}
-		}
-		h.count[r.Role][r.Org] = r.N
-	}
-	return h, err
-}
-
-// missing is the number of the first step that nobody anywhere could decide; 0
-// if there is none, or if nobody is in office at all, as on a new installation.
-func (h held) missing(steps []Step) int {
-	if len(h.count) == 0 {
-		return 0
-	}
-	parents := map[string]bool{}
-	for _, u := range h.units {
-		parents[u.Parent] = true
-	}
-	for i, s := range steps {
-		fits := false
-		for unit, n := range h.count[s.Role] {
-			u, open := h.units[unit]
-			level := s.At == Own || s.At == Parent && parents[unit] || s.At == Committee && u.Kind == "committee"
-			fits = fits || open && level && n >= s.Min
-		}
-		if !fits {
-			return i + 1
-		}
-	}
-	return 0
 }

@@ -1,4 +1,4 @@
-package approvals
+package flows
 
 // A Kind is something that can be asked.
 type Kind struct {

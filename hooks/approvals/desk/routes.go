@@ -1,4 +1,4 @@
-package approvals
+package desk
 
 import (
 	"net/http"
@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -14,7 +15,6 @@ import (
 // People act for themselves: the system keeper, who holds no post, reads and
 // tries flows but neither asks nor decides.
 func bindRoutes(e *core.ServeEvent) error {
-	e.Router.GET("/api/approvals/kinds", showKinds).Bind(apis.RequireAuth())
 	e.Router.GET("/api/approvals/inbox", showInbox).Bind(apis.RequireAuth("people"))
 	e.Router.GET("/api/approvals/requests/{id}", showRequest).Bind(apis.RequireAuth())
 	e.Router.POST("/api/approvals/requests/decide", decideMany).Bind(apis.RequireAuth("people"))
@@ -22,12 +22,8 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.POST("/api/approvals/requests/{id}/submit", submitOne).Bind(apis.RequireAuth("people"))
 	e.Router.POST("/api/approvals/requests/{id}/withdraw", withdrawOne).Bind(apis.RequireAuth("people"))
 	e.Router.GET("/api/approvals/flows/preview", previewFlow).Bind(apis.RequireAuth())
-	e.Router.GET("/api/approvals/flows/gaps", showGaps).Bind(apis.RequireAuth())
-	e.Router.POST("/api/approvals/flows/sandbox", tryFlow).Bind(apis.RequireSuperuserAuth())
 	return e.Next()
 }
-
-func showKinds(e *core.RequestEvent) error { return e.JSON(http.StatusOK, Kinds) }
 
 func showInbox(e *core.RequestEvent) error {
 	query := e.Request.URL.Query()
@@ -52,41 +48,29 @@ func reject(e *core.RequestEvent, err error) error {
 }
 
 // seen reads the request of a route if the caller may see it.
-func seen(e *core.RequestEvent) (*Request, error) {
-	record, err := kit.Visible(e, Requests)
+func seen(e *core.RequestEvent) (*approvals.Request, error) {
+	record, err := kit.Visible(e, approvals.Requests)
 	if record == nil {
 		return nil, err
 	}
-	return requestOf(record), err
+	return approvals.RequestOf(record), err
 }
 
-// concerns reads the request of a route if the caller may see it, or could have
-// decided it: who comes second is told why, not that there is no such request.
+// concerns is nil for who may see the request of a route, or could have decided
+// it: who comes second is told why, not that there is no such request.
 func concerns(e *core.RequestEvent) error {
 	request, hidden := seen(e)
 	if hidden == nil || request == nil {
 		return hidden
 	}
-	stations, err := request.Stations()
-	if err != nil || len(stations) == 0 {
-		return hidden
-	}
-	places, _, err := placesFor(e.App, request, stations)
-	if err != nil {
-		return hidden
-	}
-	seats, err := seatsAt(e.App, kit.Today(e.App), places...)
-	if err != nil {
+	may, err := approvals.Concerns(e.App, request, e.Auth.Id)
+	if err != nil && len(kit.Violations(err)) == 0 {
 		return err
 	}
-	for _, at := range seats {
-		for _, s := range at {
-			if s.Person == e.Auth.Id {
-				return nil
-			}
-		}
+	if !may {
+		return hidden
 	}
-	return hidden
+	return nil
 }
 
 // showRequest answers a request with its steps, the names of those who decide
@@ -104,10 +88,10 @@ func showRequest(e *core.RequestEvent) error {
 }
 
 type decideForm struct {
-	Verdict Verdict `json:"verdict"`
-	Comment string  `json:"comment"`
-	ToStep  int     `json:"to_step"`
-	Step    int     `json:"step"` // the step that the caller was shown
+	Verdict approvals.Verdict `json:"verdict"`
+	Comment string            `json:"comment"`
+	ToStep  int               `json:"to_step"`
+	Step    int               `json:"step"` // the step that the caller was shown
 }
 
 func decideOne(e *core.RequestEvent) error {
@@ -118,7 +102,7 @@ func decideOne(e *core.RequestEvent) error {
 	if err := concerns(e); err != nil {
 		return err
 	}
-	record, err := Decide(e.App, e.Request.Context(), Decision{
+	record, err := approvals.Decide(e.App, e.Request.Context(), approvals.Decision{
 		Request: e.Request.PathValue("id"), By: e.Auth.Id, Verdict: form.Verdict, Comment: form.Comment, ToStep: form.ToStep, Seen: form.Step,
 	})
 	return answer(e, record, err)
@@ -128,7 +112,7 @@ func submitOne(e *core.RequestEvent) error {
 	if _, err := seen(e); err != nil {
 		return err
 	}
-	record, err := HandIn(e.App, e.Request.Context(), e.Request.PathValue("id"), e.Auth.Id)
+	record, err := approvals.HandIn(e.App, e.Request.Context(), e.Request.PathValue("id"), e.Auth.Id)
 	return answer(e, record, err)
 }
 
@@ -140,7 +124,7 @@ func withdrawOne(e *core.RequestEvent) error {
 	if _, err := seen(e); err != nil {
 		return err
 	}
-	record, err := TakeBack(e.App, e.Request.Context(), e.Request.PathValue("id"), e.Auth.Id, form.Comment)
+	record, err := approvals.TakeBack(e.App, e.Request.Context(), e.Request.PathValue("id"), e.Auth.Id, form.Comment)
 	return answer(e, record, err)
 }
 
@@ -173,7 +157,7 @@ func decideMany(e *core.RequestEvent) error {
 		e.Request.SetPathValue("id", id)
 		err := concerns(e)
 		if err == nil {
-			_, err = Decide(e.App, e.Request.Context(), Decision{Request: id, By: e.Auth.Id, Verdict: Approve, Comment: form.Comment, Bulk: true})
+			_, err = approvals.Decide(e.App, e.Request.Context(), approvals.Decision{Request: id, By: e.Auth.Id, Verdict: approvals.Approve, Comment: form.Comment, Bulk: true})
 		}
 		if err != nil {
 			results[i]["error"] = sentence(err)
@@ -193,7 +177,7 @@ func previewFlow(e *core.RequestEvent) error {
 	if err != nil || !may {
 		return e.NotFoundError("", err)
 	}
-	route, err := Preview(e.App, query.Get("kind"), at, e.Auth.Id)
+	route, err := approvals.Preview(e.App, query.Get("kind"), at, e.Auth.Id)
 	if err != nil {
 		return reject(e, err)
 	}
@@ -212,44 +196,4 @@ func mayAsk(e *core.RequestEvent, unitID string) (bool, error) {
 		return belongs, err
 	}
 	return org.Can(e.App, e.Auth.Id, "approvals", unit.Path(), kit.Today(e.App))
-}
-
-// showGaps lists the posts to fill, for those who keep them.
-func showGaps(e *core.RequestEvent) error {
-	if !e.HasSuperuserAuth() {
-		powers, err := org.Powers(e.App, e.Auth.Id, kit.Today(e.App))
-		if err != nil {
-			return err
-		}
-		if len(powers["org"]) == 0 {
-			return kit.Forbid("approvals_no_power", "只有管理组织和任职的人可以查看。")
-		}
-	}
-	gaps, err := Gaps(e.App)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, map[string]any{"gaps": gaps})
-}
-
-func tryFlow(e *core.RequestEvent) error {
-	info, err := e.RequestInfo()
-	if err != nil {
-		return err
-	}
-	draft, err := kit.NewRecord(e.App, Flows, nil)
-	if err != nil {
-		return err
-	}
-	for _, field := range []string{"kind", "name", "priority", "since", "until", "steps", "condition", "subject"} {
-		draft.Set(field, info.Body[field])
-	}
-	if draft.GetInt("priority") == 0 {
-		draft.Set("priority", 1)
-	}
-	trial, err := Try(e.App, draft)
-	if err != nil {
-		return reject(e, err)
-	}
-	return e.JSON(http.StatusOK, trial)
 }

@@ -1,4 +1,4 @@
-package approvals
+package flows
 
 import (
 	"cmp"
@@ -22,7 +22,7 @@ type Gap struct {
 
 // Gaps lists who must be appointed for the flows in effect today.
 func Gaps(app core.App) ([]Gap, error) {
-	flows, err := flowsOn(app, "", kit.Today(app))
+	flows, err := on(app, "", kit.Today(app))
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package approvals_test
+package desk_test
 
 import (
 	"fmt"
@@ -6,35 +6,19 @@ import (
 	"slices"
 	"testing"
 	"time"
+	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
+	"yaodian/hooks/apptest"
 
 	"github.com/pocketbase/pocketbase/core"
-
-	"yaodian/hooks/approvals"
-	"yaodian/hooks/apptest"
 )
-
-// BenchmarkDecide is a whole decision, with its line, notices and next step.
-func BenchmarkDecide(b *testing.B) {
-	app := apptest.New(b)
-	staff(b, app)
-	branch := id(b, app, apptest.Branch)
-	for b.Loop() {
-		b.StopTimer()
-		request := ask(b, app, "honor")
-		b.StartTimer()
-		if _, err := approvals.Decide(app, b.Context(), approvals.Decision{Request: request.Id, By: branch, Verdict: approvals.Approve}); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "decisions/s")
-}
 
 // BenchmarkInbox reads the inbox of somebody for whom 10,000 requests wait, and
 // of somebody for whom ten of them do; p99 is reported in ms.
 func BenchmarkInbox(b *testing.B) {
 	app := apptest.New(b)
-	staff(b, app)
-	one := ask(b, app, "honor")
+	asktest.Staff(b, app)
+	one := asktest.Ask(b, app, "honor")
 	fill(b, app, one, 10_000, "jd", "committee_secretary")
 	fill(b, app, one, 10, "zb2", "branch_secretary")
 	s := apptest.Serve(b, app)

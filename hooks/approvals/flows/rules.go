@@ -1,4 +1,4 @@
-package approvals
+package flows
 
 import (
 	"bytes"
@@ -8,16 +8,6 @@ import (
 	"strings"
 
 	"yaodian/hooks/kit"
-)
-
-// Level says at which organization a step is decided.
-type Level string
-
-// The levels of a step.
-const (
-	Own       Level = "own"       // the applicant's branch or office
-	Parent    Level = "parent"    // the one above it
-	Committee Level = "committee" // the nearest committee at or above it
 )
 
 // Step is one station of a flow: how many holders of which role, where, within
@@ -112,10 +102,8 @@ func CheckHeld(missing int, step Step, role string) error {
 		return nil
 	}
 	return kit.Reject("steps", "approvals_flow_unsatisfiable",
-		fmt.Sprintf("第 %d 步“%s”没有人能办：目前没有任何%s有在任的%s，请先登记任职。", missing, step.Name, levelWords[step.At], role))
+		fmt.Sprintf("第 %d 步“%s”没有人能办：目前没有任何%s有在任的%s，请先登记任职。", missing, step.Name, step.At.Word(), role))
 }
-
-var levelWords = map[Level]string{Own: "组织", Parent: "上级组织", Committee: "党工委"}
 
 // CheckUsed: a flow that requests have begun with stays what they began with;
 // field is what would change.

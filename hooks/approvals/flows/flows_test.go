@@ -1,16 +1,29 @@
-package approvals_test
+package flows_test
 
 import (
 	"net/http"
 	"slices"
 	"testing"
+	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/apptest"
 
 	"github.com/pocketbase/pocketbase/core"
-
-	"yaodian/hooks/approvals"
-	"yaodian/hooks/apptest"
-	"yaodian/hooks/org"
+	"github.com/pocketbase/pocketbase/tests"
 )
+
+// flow saves a flow as the system keeper does in the browser.
+func flow(app *tests.TestApp, data map[string]any) (*core.Record, error) {
+	c, err := app.FindCollectionByNameOrId(flows.Flows)
+	if err != nil {
+		return nil, err
+	}
+	record := core.NewRecord(c)
+	record.Load(map[string]any{"kind": "honor", "name": "评先评优（试行）", "priority": 50, "since": "2026-01-01", "steps": `[{"name":"支部同意","role":"branch_secretary","at":"own","min":1}]`})
+	record.Load(data)
+	return record, app.Save(record)
+}
 
 // The migration can't know the names of the code: this holds both lists of kinds
 // together, and gives every kind a flow.
@@ -22,16 +35,16 @@ func TestKindsAreOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	offered := c.Fields.GetByName("kind").(*core.SelectField).Values
-	for _, k := range approvals.Kinds {
+	for _, k := range flows.Kinds {
 		if !slices.Contains(offered, k.Key) {
 			t.Errorf("%s isn't in the migration", k.Key)
 		}
-		if _, err := app.FindFirstRecordByData(approvals.Flows, "kind", k.Key); err != nil {
+		if _, err := app.FindFirstRecordByData(flows.Flows, "kind", k.Key); err != nil {
 			t.Errorf("%s has no flow", k.Key)
 		}
 	}
-	if len(offered) != len(approvals.Kinds) {
-		t.Errorf("the migration has %d kinds, the code %d", len(offered), len(approvals.Kinds))
+	if len(offered) != len(flows.Kinds) {
+		t.Errorf("the migration has %d kinds, the code %d", len(offered), len(flows.Kinds))
 	}
 }
 
@@ -39,18 +52,18 @@ func TestKindsAreOne(t *testing.T) {
 func TestSeededFlowsAreValid(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
-	staff(t, app)
-	hire(t, app, "accountant", "陈会计", "accountant", "jd")
-	hire(t, app, "checker", "褚委员", "branch_organizer", "zb1")
-	flows, err := app.FindAllRecords(approvals.Flows)
+	asktest.Staff(t, app)
+	asktest.Hire(t, app, "accountant", "陈会计", "accountant", "jd")
+	asktest.Hire(t, app, "checker", "褚委员", "branch_organizer", "zb1")
+	list, err := app.FindAllRecords(flows.Flows)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range flows {
+	for _, f := range list {
 		f.Set("document", "清工委〔2026〕1号")
 		apptest.Refused(t, f.GetString("name"), app.Save(f), "")
 	}
-	gaps, err := approvals.Gaps(app)
+	gaps, err := flows.Gaps(app)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,11 +121,11 @@ func TestInvalidFlows(t *testing.T) {
 	apptest.Refused(t, "without validation", app.SaveNoValidate(f), "approvals_steps_empty")
 
 	s := apptest.Serve(t, app)
-	answer := s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(approvals.Flows, f.Id), map[string]any{"condition": "colour = 1"})
+	answer := s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(flows.Flows, f.Id), map[string]any{"condition": "colour = 1"})
 	answer.Want(t, 400, "条件里的“colour”不是 approvals_requests 的字段。")
 	for _, who := range []string{apptest.Secretary, apptest.Clerk, apptest.Member} {
-		s.Do(t, who, http.MethodPatch, apptest.URL(approvals.Flows, f.Id), map[string]any{"name": "我的流程"}).Want(t, 403)
-		s.Do(t, who, http.MethodPost, apptest.URL(approvals.Flows), map[string]any{"name": "我的流程"}).Want(t, 403)
+		s.Do(t, who, http.MethodPatch, apptest.URL(flows.Flows, f.Id), map[string]any{"name": "我的流程"}).Want(t, 403)
+		s.Do(t, who, http.MethodPost, apptest.URL(flows.Flows), map[string]any{"name": "我的流程"}).Want(t, 403)
 	}
 }
 
@@ -131,14 +144,14 @@ func TestFlowsBeforePosts(t *testing.T) {
 // stays what it was; the next one takes the new.
 func TestFlowVersions(t *testing.T) {
 	t.Parallel()
-	s := served(t)
-	seed := apptest.First(t, s.App, approvals.Flows, "id", "flowhonor000000")
-	running := ask(t, s.App, "honor")
+	s := asktest.Served(t)
+	seed := apptest.First(t, s.App, flows.Flows, "id", "flowhonor000000")
+	running := asktest.Ask(t, s.App, "honor")
 
 	seed.Set("steps", `[{"name":"直接批准","role":"committee_secretary","at":"committee","min":1}]`)
 	apptest.Refused(t, "changing what is used", s.App.Save(seed), "approvals_flow_used")
-	apptest.Refused(t, "deleting what is used", s.App.Delete(stored(t, s.App, seed)), "approvals_flow_used")
-	seed = stored(t, s.App, seed)
+	apptest.Refused(t, "deleting what is used", s.App.Delete(asktest.Stored(t, s.App, seed)), "approvals_flow_used")
+	seed = asktest.Stored(t, s.App, seed)
 	seed.Set("until", apptest.Today)
 	apptest.Refused(t, "ending it", s.App.Save(seed), "")
 	next, err := flow(s.App, map[string]any{
@@ -147,12 +160,12 @@ func TestFlowVersions(t *testing.T) {
 	if err != nil || next.GetInt("version") != 2 {
 		t.Fatalf("version %d, %v", next.GetInt("version"), err)
 	}
-	short := ask(t, s.App, "honor")
-	say(t, s, apptest.Secretary, short, yes).Want(t, 200, `"approved"`)
-	say(t, s, apptest.Secretary, running, yes).Want(t, 403, "不由您审批")
-	say(t, s, apptest.Branch, running, yes).Want(t, 200, `"step":2`)
-	say(t, s, Organizer, running, yes).Want(t, 200, `"step":3`)
-	say(t, s, apptest.Secretary, running, yes).Want(t, 200, `"approved"`)
+	short := asktest.Ask(t, s.App, "honor")
+	asktest.Say(t, s, apptest.Secretary, short, asktest.Yes).Want(t, 200, `"approved"`)
+	asktest.Say(t, s, apptest.Secretary, running, asktest.Yes).Want(t, 403, "不由您审批")
+	asktest.Say(t, s, apptest.Branch, running, asktest.Yes).Want(t, 200, `"step":2`)
+	asktest.Say(t, s, asktest.Organizer, running, asktest.Yes).Want(t, 200, `"step":3`)
+	asktest.Say(t, s, apptest.Secretary, running, asktest.Yes).Want(t, 200, `"approved"`)
 
 	unused, err := flow(s.App, map[string]any{"priority": 77})
 	if err != nil {
@@ -165,7 +178,7 @@ func TestFlowVersions(t *testing.T) {
 // nothing is handed in that nobody could decide.
 func TestUnsatisfiable(t *testing.T) {
 	t.Parallel()
-	s := served(t)
+	s := asktest.Served(t)
 	url := "/api/approvals/flows/gaps"
 	s.Do(t, apptest.Member, http.MethodGet, url, nil).Want(t, 403)
 	s.Do(t, apptest.Guest, http.MethodGet, url, nil).Want(t, 401)
@@ -174,35 +187,26 @@ func TestUnsatisfiable(t *testing.T) {
 	if answer.Has(`"unit":"东风社区党支部"`) {
 		t.Errorf("a branch with a secretary is reported: %s", answer.Short())
 	}
-	for _, p := range apptestPosts(t, s.App, apptest.Branch) {
+	for _, p := range asktest.Posts(t, s.App, apptest.Branch) {
 		if err := apptest.Save(s.App, p, map[string]any{"until": apptest.Today}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	s.Do(t, apptest.Keeper, http.MethodGet, url, nil).Want(t, 200, `"role":"支部书记","unit":"东风社区党支部","have":0,"need":1`)
 	_, err := approvals.Open(s.App, t.Context(), approvals.Ask{
-		Kind: "transfer_out", Org: apptest.Unit(t, s.App, "xz1").Id, Applicant: id(t, s.App, apptest.Member), Title: "转出",
+		Kind: "transfer_out", Org: apptest.Unit(t, s.App, "xz1").Id, Applicant: asktest.ID(t, s.App, apptest.Member), Title: "转出",
 	})
 	apptest.Refused(t, "handed in", err, "approvals_vacant")
 	s.Do(t, apptest.Member, http.MethodGet, "/api/approvals/flows/preview?kind=transfer_out", nil).
 		Want(t, 200, "第 1 步“支部审核”目前无人可批：要有 1 位东风社区党支部的支部书记（申请人和审批其他步骤的人除外），请先登记任职。")
 }
 
-func apptestPosts(t testing.TB, app core.App, number string) []*core.Record {
-	t.Helper()
-	posts, err := app.FindAllRecords(org.Posts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return slices.DeleteFunc(posts, func(p *core.Record) bool { return p.GetString("person") != id(t, app, number) })
-}
-
 // Which flow is taken: the first whose condition holds. Staff of an office and
 // secretaries of branches can't be decided upon by themselves.
 func TestConditionChooses(t *testing.T) {
 	t.Parallel()
-	s := served(t)
-	hire(t, s.App, "checker", "褚委员", "branch_organizer", "zb1")
+	s := asktest.Served(t)
+	asktest.Hire(t, s.App, "checker", "褚委员", "branch_organizer", "zb1")
 	for _, c := range []struct{ who, kind, flow string }{
 		{apptest.Member, "study_plan", "个人学习计划"},
 		{apptest.Branch, "study_plan", "个人学习计划（机关干部、支部书记）"},
@@ -217,11 +221,35 @@ func TestConditionChooses(t *testing.T) {
 	}
 	for level, flow := range map[string]string{"branch": "flowwaiverretd0", "committee": "flowwaiver00000"} {
 		request, err := approvals.Open(s.App, t.Context(), approvals.Ask{
-			Kind: "dues_waiver", Org: apptest.Unit(t, s.App, "zb1").Id, Applicant: id(t, s.App, apptest.Member), Title: "少交党费",
+			Kind: "dues_waiver", Org: apptest.Unit(t, s.App, "zb1").Id, Applicant: asktest.ID(t, s.App, apptest.Member), Title: "少交党费",
 			Snapshot: map[string]any{"approval_level": level},
 		})
 		if err != nil || request.GetString("flow") != flow {
 			t.Errorf("%s: Expected %s, got %v, %v", level, flow, request, err)
 		}
 	}
+}
+
+// Who signs in reads how requests go; the system keeper alone writes it.
+func TestFlowsPolicy(t *testing.T) {
+	t.Parallel()
+	apptest.Policy{
+		Collection: flows.Flows,
+		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
+			return apptest.First(t, app, flows.Flows, "id", "flowstudyplan00")
+		},
+		Create: map[string]any{
+			"kind": "honor", "name": "试行", "priority": 9, "since": "2026-01-01",
+			"steps": []map[string]any{{"name": "同意", "role": "branch_secretary", "at": "own", "min": 1}},
+		},
+		Update: map[string]any{"name": "个人学习计划（2026）"},
+		Table: `
+			who       list view create update delete
+			guest     0    404  403    403    403
+			outsider  22   200  403    403    403
+			member    22   200  403    403    403
+			secretary 22   200  403    403    403
+			clerk     22   200  403    403    403
+			keeper    22   200  200    200    204`,
+	}.Test(t)
 }

@@ -1,4 +1,4 @@
-package approvals
+package desk
 
 import (
 	"github.com/pocketbase/dbx"
@@ -9,15 +9,15 @@ import (
 
 // Inbox is a page of what waits for somebody, and how much waits in all.
 type Inbox struct {
-	Items   []InboxItem  `json:"items"`
-	Page    int          `json:"page"`
-	PerPage int          `json:"perPage"`
-	Total   int          `json:"totalItems"`
-	Counts  []InboxCount `json:"counts"`
+	Items   []Item  `json:"items"`
+	Page    int     `json:"page"`
+	PerPage int     `json:"perPage"`
+	Total   int     `json:"totalItems"`
+	Counts  []Count `json:"counts"`
 }
 
-// InboxItem is a request that waits.
-type InboxItem struct {
+// Item is a request that waits.
+type Item struct {
 	ID          string `db:"id" json:"id"`
 	Kind        string `db:"kind" json:"kind"`
 	Title       string `db:"title" json:"title"`
@@ -32,8 +32,8 @@ type InboxItem struct {
 	OnBehalf    string `db:"on_behalf" json:"on_behalf"` // by name; empty: in one's own
 }
 
-// InboxCount is how many requests of a kind wait.
-type InboxCount struct {
+// Count is how many requests of a kind wait.
+type Count struct {
 	Kind    string `db:"kind" json:"kind"`
 	Total   int    `db:"total" json:"total"`
 	Overdue int    `db:"overdue" json:"overdue"`
@@ -77,7 +77,7 @@ const maxPage = 100
 // queries. kind narrows the page, not the counts.
 func InboxOf(app core.App, person, kind string, page, perPage int) (*Inbox, error) {
 	perPage = min(max(perPage, 1), maxPage)
-	in := &Inbox{Items: []InboxItem{}, Counts: []InboxCount{}, Page: max(page, 1), PerPage: perPage}
+	in := &Inbox{Items: []Item{}, Counts: []Count{}, Page: max(page, 1), PerPage: perPage}
 	params := dbx.Params{"me": person, "day": kit.Today(app), "kind": kind, "limit": perPage, "offset": (in.Page - 1) * perPage}
 	if err := app.DB().NewQuery(inboxCounts).Bind(params).All(&in.Counts); err != nil {
 		return nil, err

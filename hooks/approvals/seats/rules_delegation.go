@@ -1,4 +1,4 @@
-package approvals
+package seats
 
 import (
 	"strings"

@@ -1,4 +1,4 @@
-package approvals
+package flows
 
 import (
 	"cmp"
@@ -37,7 +37,7 @@ type Detour struct {
 type Tried struct {
 	ID        string `db:"id" json:"id"`
 	Title     string `db:"title" json:"title"`
-	Status    Status `db:"status" json:"status"`
+	Status    string `db:"status" json:"status"`
 	Steps     string `db:"steps" json:"-"`
 	SubjectOf string `db:"subject_collection" json:"-"`
 	Subject   string `db:"subject_id" json:"-"`
@@ -53,7 +53,7 @@ const (
 // today in place of the version it follows. It reads each flow's condition once
 // for all requests, of the records as they are now, and writes nothing.
 func Try(app core.App, draft *core.Record) (*Trial, error) {
-	flow := flowOf(draft)
+	flow := of(draft)
 	if err := checkFlow(app, flow); err != nil {
 		return nil, err
 	}
@@ -80,7 +80,7 @@ func Try(app core.App, draft *core.Record) (*Trial, error) {
 func triedOf(app core.App, kind string) ([]Tried, error) {
 	list := []Tried{}
 	since := calendar.Of(kit.Now(app)).AddMonths(-12).String()
-	err := app.DB().Select("id", "title", "status", "steps", "subject_collection", "subject_id").From(Requests).
+	err := app.DB().Select("id", "title", "status", "steps", "subject_collection", "subject_id").From(requests).
 		Where(dbx.HashExp{"kind": kind}).AndWhere(dbx.NewExp("submitted_at != '' AND (status = 'pending' OR submitted_at >= {:since})", dbx.Params{"since": since})).
 		OrderBy("submitted_at DESC", "id").Limit(maxTried + 1).All(&list)
 	return list, err
@@ -90,7 +90,7 @@ func triedOf(app core.App, kind string) ([]Tried, error) {
 // in effect today, draft in place of its own earlier version, the first whose
 // condition holds.
 func routesWith(app core.App, draft *Flow, list []Tried) (map[string][]Step, error) {
-	flows, err := flowsOn(app, draft.Kind(), kit.Today(app))
+	flows, err := on(app, draft.Kind(), kit.Today(app))
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +108,7 @@ func routesWith(app core.App, draft *Flow, list []Tried) (map[string][]Step, err
 		if len(ids) == 0 {
 			continue
 		}
-		fits, err := condition.Matching(app, cmp.Or(f.Subject(), Requests), f.Condition(), ids)
+		fits, err := condition.Matching(app, cmp.Or(f.Subject(), requests), f.Condition(), ids)
 		if err != nil {
 			return nil, fmt.Errorf("condition of flow %s: %w", f.Id, err)
 		}
@@ -127,7 +127,7 @@ func idsFor(f *Flow, list []Tried, chosen map[string][]Step) (of map[string]stri
 	of = map[string]string{}
 	for _, r := range list {
 		id := r.ID
-		if f.Subject() != "" && f.Subject() != Requests {
+		if f.Subject() != "" && f.Subject() != requests {
 			if r.SubjectOf != f.Subject() {
 				continue
 			}
@@ -149,7 +149,7 @@ func (t *Trial) compare(list []Tried, chosen map[string][]Step, roles map[string
 		if err := json.Unmarshal([]byte(r.Steps), &before); err != nil {
 			return err
 		}
-		was, would := inWords(stepsOf(before), roles), inWords(chosen[r.ID], roles)
+		was, would := inWords(StepsOf(before), roles), inWords(chosen[r.ID], roles)
 		if was == would {
 			t.Same++
 			continue
@@ -162,7 +162,7 @@ func (t *Trial) compare(list []Tried, chosen map[string][]Step, roles map[string
 		}
 		d := &t.Routes[i]
 		d.Count++
-		if r.Status == Pending {
+		if r.Status == "pending" {
 			d.Pending++
 		}
 		if len(d.Examples) < maxExamples {

@@ -1,10 +1,11 @@
-package approvals
+package subjects
 
 import (
 	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -38,12 +39,12 @@ func Follow(app core.App, c Course) {
 	org.Follow(app, c.states())
 	kit.OnSave(app, c.Collection, c.save)
 	kit.On(app.OnRecordDelete(c.Collection), c.delete)
-	kit.On(app.OnRecordUpdateExecute(Requests), c.mirror)
+	kit.On(app.OnRecordUpdateExecute(approvals.Requests), c.mirror)
 }
 
 var courseWords = []org.Word{
-	{State: string(Draft), Name: "草拟"}, {State: string(Pending), Name: statusWords[Pending]}, {State: string(Approved), Name: statusWords[Approved]},
-	{State: string(Rejected), Name: statusWords[Rejected]}, {State: string(Withdrawn), Name: statusWords[Withdrawn]}, {State: string(Expired), Name: statusWords[Expired]},
+	{State: string(approvals.Draft), Name: "草拟"}, {State: string(approvals.Pending), Name: approvals.Pending.Word()}, {State: string(approvals.Approved), Name: approvals.Approved.Word()},
+	{State: string(approvals.Rejected), Name: approvals.Rejected.Word()}, {State: string(approvals.Withdrawn), Name: approvals.Withdrawn.Word()}, {State: string(approvals.Expired), Name: approvals.Expired.Word()},
 }
 
 func (c Course) states() org.States {
@@ -56,14 +57,14 @@ func (c Course) states() org.States {
 			words[at] = w
 		}
 	}
-	moves := []org.Move{{From: string(Draft), To: string(Pending)}}
-	for _, to := range []Status{Draft, Approved, Rejected, Withdrawn, Expired} {
-		moves = append(moves, org.Move{From: string(Pending), To: string(to), System: true})
+	moves := []org.Move{{From: string(approvals.Draft), To: string(approvals.Pending)}}
+	for _, to := range []approvals.Status{approvals.Draft, approvals.Approved, approvals.Rejected, approvals.Withdrawn, approvals.Expired} {
+		moves = append(moves, org.Move{From: string(approvals.Pending), To: string(to), System: true})
 	}
-	for _, to := range []Status{Withdrawn, Expired} {
-		moves = append(moves, org.Move{From: string(Draft), To: string(to), System: true})
+	for _, to := range []approvals.Status{approvals.Withdrawn, approvals.Expired} {
+		moves = append(moves, org.Move{From: string(approvals.Draft), To: string(to), System: true})
 	}
-	filed := append([]string{string(Rejected), string(Withdrawn), string(Expired)}, c.Filed...)
+	filed := append([]string{string(approvals.Rejected), string(approvals.Withdrawn), string(approvals.Expired)}, c.Filed...)
 	return org.States{Collection: c.Collection, Words: words, Moves: append(moves, c.Moves...), Needs: c.Needs, Filed: filed}
 }
 
@@ -81,11 +82,11 @@ func (c Course) save(e *core.RecordEvent) error {
 		}
 	}
 	to := e.Record.GetString("state")
-	leaves := from == string(Draft) && to != from && Status(to) != Withdrawn && Status(to) != Expired
+	leaves := from == string(approvals.Draft) && to != from && approvals.Status(to) != approvals.Withdrawn && approvals.Status(to) != approvals.Expired
 	if leaves && e.Record.GetString("handed_on") == "" {
 		e.Record.Set("handed_on", kit.Today(e.App))
 	}
-	if err := e.Next(); err != nil || !leaves || Status(to) != Pending || kit.IsSystem(e.Context) {
+	if err := e.Next(); err != nil || !leaves || approvals.Status(to) != approvals.Pending || kit.IsSystem(e.Context) {
 		return err
 	}
 	return c.open(e)
@@ -100,7 +101,7 @@ func (c Course) checkAsked(e *core.RecordEvent, stored *core.Record) error {
 	if field, changed := kit.Changed(e.Record, stored, "request", "handed_on", "person"); changed {
 		return kit.Reject(field, "approvals_by_system", "这一项由系统填写，不能修改。")
 	}
-	if Status(stored.GetString("state")) == Draft {
+	if approvals.Status(stored.GetString("state")) == approvals.Draft {
 		return nil
 	}
 	for _, f := range e.Record.Collection().Fields {
@@ -119,7 +120,7 @@ func (c Course) checkAsked(e *core.RecordEvent, stored *core.Record) error {
 func (c Course) open(e *core.RecordEvent) error {
 	r := e.Record
 	if actor := kit.ActorOf(e.App, e.Context); actor.Kind == kit.ByPerson {
-		if err := CheckSubmit(Draft, actor.ID, r.GetString("person")); err != nil {
+		if err := approvals.CheckSubmit(approvals.Draft, actor.ID, r.GetString("person")); err != nil {
 			return err
 		}
 	}
@@ -132,7 +133,7 @@ func (c Course) open(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	request, err := Open(e.App, e.Context, Ask{
+	request, err := approvals.Open(e.App, e.Context, approvals.Ask{
 		Kind: c.Kind, Collection: c.Collection, Record: r.Id, Org: r.GetString("org"), Applicant: r.GetString("person"), Title: title,
 	})
 	if err != nil {
@@ -145,7 +146,7 @@ func (c Course) open(e *core.RecordEvent) error {
 // mirror gives a record the state of the request about it. A request that is
 // handed in says what the record says at that moment.
 func (c Course) mirror(e *core.RecordEvent) error {
-	request := requestOf(e.Record)
+	request := approvals.RequestOf(e.Record)
 	if request.Kind() != c.Kind || request.GetString("subject_collection") != c.Collection {
 		return e.Next()
 	}
@@ -153,14 +154,14 @@ func (c Course) mirror(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if requestOf(stored).Status() == request.Status() {
+	if approvals.RequestOf(stored).Status() == request.Status() {
 		return e.Next()
 	}
 	record, err := e.App.FindRecordById(c.Collection, request.GetString("subject_id"))
 	if err != nil {
 		return err
 	}
-	if request.Status() == Pending {
+	if request.Status() == approvals.Pending {
 		if err := c.say(e.App, request, record); err != nil {
 			return err
 		}
@@ -172,13 +173,13 @@ func (c Course) mirror(e *core.RecordEvent) error {
 	if err := kit.SaveAsSystem(e.App, e.Context, record); err != nil {
 		return err
 	}
-	if request.Status() != Approved || c.Apply == nil {
+	if request.Status() != approvals.Approved || c.Apply == nil {
 		return nil
 	}
 	return c.Apply(e.App, record)
 }
 
-func (c Course) say(app core.App, request *Request, record *core.Record) error {
+func (c Course) say(app core.App, request *approvals.Request, record *core.Record) error {
 	title, err := c.Title(app, record)
 	if err != nil {
 		return err
@@ -193,7 +194,7 @@ func (c Course) say(app core.App, request *Request, record *core.Record) error {
 
 // delete keeps a draft about which a request is still open.
 func (c Course) delete(e *core.RecordEvent) error {
-	open, err := IsOpen(e.App, c.Kind, e.Record)
+	open, err := approvals.IsOpen(e.App, c.Kind, e.Record)
 	if err != nil {
 		return err
 	}

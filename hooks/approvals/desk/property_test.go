@@ -1,4 +1,4 @@
-package approvals_test
+package desk_test
 
 import (
 	"encoding/json"
@@ -6,12 +6,15 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
-
-	"github.com/pocketbase/pocketbase/core"
-
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
+	"yaodian/hooks/approvals/desk"
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/kit"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 // Random flows and random people who try whatever they please. Whatever is
@@ -57,16 +60,16 @@ func newWorld(t *testing.T, chance *rand.Rand) *world {
 	for i := range 12 {
 		number := fmt.Sprintf("actor%d", i)
 		unit := units[chance.IntN(3)]
-		hire(t, app, number, number, "branch_member", unit)
+		asktest.Hire(t, app, number, number, "branch_member", unit)
 		for range 2 + chance.IntN(4) {
 			_, _ = apptest.Try(app, "org_posts", apptest.Named(t, app, map[string]any{ // a single post may be taken
 				"person": "#" + number, "role": "$" + anyRole[chance.IntN(len(anyRole))], "org": "@" + units[chance.IntN(3)], "since": "2020-01-01",
 			}))
 		}
-		w.people = append(w.people, id(t, app, number))
+		w.people = append(w.people, asktest.ID(t, app, number))
 	}
 	for range 6 {
-		_, _ = apptest.Try(app, approvals.Delegations, map[string]any{ // not to oneself
+		_, _ = apptest.Try(app, seats.Delegations, map[string]any{ // not to oneself
 			"person": w.pick(), "delegate": w.pick(), "since": apptest.Today, "until": "2026-07-01", "reason": "出差",
 		})
 	}
@@ -107,11 +110,11 @@ func (w *world) live() {
 // writeFlow replaces the flow of honors by a random one.
 func (w *world) writeFlow() {
 	w.Helper()
-	steps := make([]approvals.Step, 1+w.chance.IntN(4))
+	steps := make([]flows.Step, 1+w.chance.IntN(4))
 	for i := range steps {
-		steps[i] = approvals.Step{
+		steps[i] = flows.Step{
 			Name: fmt.Sprintf("第%d步", i+1), Role: anyRole[w.chance.IntN(len(anyRole))],
-			At: []approvals.Level{approvals.Own, approvals.Parent, approvals.Committee}[w.chance.IntN(3)], Min: 1 + w.chance.IntN(2), Days: w.chance.IntN(3),
+			At: []flows.Level{flows.Own, flows.Parent, flows.Committee}[w.chance.IntN(3)], Min: 1 + w.chance.IntN(2), Days: w.chance.IntN(3),
 		}
 	}
 	raw, err := json.Marshal(steps)
@@ -121,7 +124,7 @@ func (w *world) writeFlow() {
 	if _, err := w.app.DB().NewQuery("UPDATE approvals_flows SET until = since WHERE kind = 'honor'").Execute(); err != nil {
 		w.Fatal(err)
 	}
-	c, err := w.app.FindCollectionByNameOrId(approvals.Flows)
+	c, err := w.app.FindCollectionByNameOrId(flows.Flows)
 	if err != nil {
 		w.Fatal(err)
 	}
@@ -175,23 +178,23 @@ func (w *world) act(request *core.Record, applicant string) {
 // mayDecide reports whether a request lies in somebody's inbox.
 func (w *world) mayDecide(request *core.Record, who string) bool {
 	w.Helper()
-	inbox, err := approvals.InboxOf(w.app, who, "", 1, 100)
+	inbox, err := desk.InboxOf(w.app, who, "", 1, 100)
 	if err != nil {
 		w.Fatal(err)
 	}
-	return slices.ContainsFunc(inbox.Items, func(i approvals.InboxItem) bool { return i.ID == request.Id })
+	return slices.ContainsFunc(inbox.Items, func(i desk.Item) bool { return i.ID == request.Id })
 }
 
 // check holds what is stored against the rules.
 func (w *world) check(request *core.Record, applicant string) {
 	w.Helper()
-	var steps []approvals.Step
-	r := stored(w, w.app, request)
+	var steps []flows.Step
+	r := asktest.Stored(w, w.app, request)
 	if err := json.Unmarshal([]byte(r.GetString("steps")), &steps); err != nil {
 		w.Fatal(err)
 	}
 	state, stepOf, approved := approvals.State{Status: "draft"}, map[string]int{}, map[string]int{}
-	for i, l := range linesOf(w, w.app, request) {
+	for i, l := range asktest.Lines(w, w.app, request) {
 		step, verdict := l.GetInt("step"), approvals.Verdict(l.GetString("verdict"))
 		for _, p := range []string{l.GetString("person"), l.GetString("on_behalf")} {
 			switch {

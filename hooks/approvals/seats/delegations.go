@@ -1,4 +1,4 @@
-package approvals
+package seats
 
 import (
 	"github.com/pocketbase/pocketbase/core"
@@ -9,12 +9,12 @@ import (
 
 // placeDelegation puts a delegation where the delegator belongs.
 func placeDelegation(e *core.RecordEvent) error {
-	person, err := activePerson(e.App, "person", e.Record.GetString("person"))
+	person, err := Active(e.App, "person", e.Record.GetString("person"))
 	if err != nil {
 		return err
 	}
 	e.Record.Set("org", person.GetString("org"))
-	e.Record.Set("title", person.GetString("name")+"委托"+personName(e.App, e.Record.GetString("delegate")))
+	e.Record.Set("title", person.GetString("name")+"委托"+NameOf(e.App, e.Record.GetString("delegate")))
 	return e.Next()
 }
 
@@ -33,7 +33,7 @@ func saveDelegation(e *core.RecordEvent) error {
 		}
 		return e.Next()
 	}
-	_, gone := activePerson(e.App, "delegate", r.GetString("delegate"))
+	_, gone := Active(e.App, "delegate", r.GetString("delegate"))
 	err := CheckDelegation(r.GetString("person"), r.GetString("delegate"), gone == nil, r.GetString("since"), r.GetString("until"), r.GetString("reason"), today)
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func saveDelegation(e *core.RecordEvent) error {
 	}
 	return notify.Send(e.App, e.Context, notify.Message{
 		Person: r.GetString("delegate"), Kind: notify.Approval, Link: "#/approvals",
-		Title: personName(e.App, r.GetString("person")) + "委托您代为审批",
+		Title: NameOf(e.App, r.GetString("person")) + "委托您代为审批",
 		Body:  "从 " + r.GetString("since") + " 起，到 " + r.GetString("until") + " 为止（当日起不再有效）。",
 	})
 }
