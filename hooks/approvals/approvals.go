@@ -3,9 +3,9 @@
 //
 // Its parts, each a package: flows is the steps that each kind of request goes
 // through, as data; seats is who may decide where, in their own name or in
-// another's. This package keeps requests and decisions. On it stand subjects,
-// which lets records follow the requests about them, and desk, which is what
-// people see and do.
+// another's. This package keeps requests and decisions. On it stand subjects, the
+// records that requests are about, which follow them, and desk, what people see
+// and do.
 //
 // A request takes a copy of its steps when it is handed in and goes from draft
 // through its steps to approved, rejected, withdrawn or expired. A decision is a

@@ -171,7 +171,7 @@ func leave(app core.App, request *Request) error {
 	if err != nil {
 		return err
 	}
-	request.Set("expires", dueIn(days, calendar.Of(kit.Now(app)), flow.GetInt("expires")).String())
+	request.Set("expires", flows.DueIn(days, calendar.Of(kit.Now(app)), flow.GetInt("expires")).String())
 	return nil
 }
 

@@ -213,7 +213,7 @@ func enter(app core.App, ctx context.Context, request *Request) error {
 	if err := bar(app, request); err != nil {
 		return err
 	}
-	due := dueIn(days, calendar.Of(kit.Now(app)), stations[step-1].Days)
+	due := flows.DueIn(days, calendar.Of(kit.Now(app)), stations[step-1].Days)
 	request.Load(map[string]any{"wait_org": places[step-1].Org, "wait_role": places[step-1].Role, "due": due.String(), "noticed": ""})
 	if err := kit.SaveAsSystem(app, ctx, request); err != nil {
 		return err

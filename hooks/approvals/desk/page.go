@@ -9,6 +9,7 @@ import (
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/approvals/seats"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -26,6 +27,7 @@ type Page struct {
 	Applicant string           `json:"applicant"` // by name
 	Org       string           `json:"org"`       // by name
 	Snapshot  any              `json:"snapshot"`
+	Facts     []subjects.Fact  `json:"facts"` // the snapshot in words
 	Subject   Subject          `json:"subject"`
 	Route     *approvals.Route `json:"route"`
 	History   []Event          `json:"history"`
@@ -60,10 +62,14 @@ func pageOf(app core.App, request *approvals.Request, reader string) (*Page, err
 	if err != nil {
 		return nil, err
 	}
+	facts, err := subjects.FactsOf(app, request)
+	if err != nil {
+		return nil, err
+	}
 	page := &Page{
 		ID: request.Id, Kind: flows.KindOf(request.Kind()), Title: request.Title(), Status: request.Status(), Step: request.State().Step,
 		Round: request.State().Round, Due: request.GetString("due"), Expires: request.GetString("expires"),
-		Applicant: seats.NameOf(app, request.Applicant()), Org: unit.GetString("name"), Snapshot: request.Get("snapshot"),
+		Applicant: seats.NameOf(app, request.Applicant()), Org: unit.GetString("name"), Snapshot: request.Get("snapshot"), Facts: facts,
 		Subject: Subject{request.GetString("subject_collection"), request.GetString("subject_id")}, History: history,
 	}
 	if page.May, err = mayDo(app, request, lines, reader); err != nil {

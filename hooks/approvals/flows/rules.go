@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 
+	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 )
 
@@ -112,4 +113,13 @@ func CheckUsed(field string, used bool) error {
 		return nil
 	}
 	return kit.Reject(field, "approvals_flow_used", "已经有申请按这个流程办理，不能再改；请给它填写截止日期，另建新的版本。")
+}
+
+// DueIn is the day n workdays after today; no date where there is no limit.
+func DueIn(days calendar.Days, today calendar.Date, n int) calendar.Date {
+	if n == 0 {
+		return 0
+	}
+	due, _ := days.AddWorkdays(today, n, false)
+	return due
 }

@@ -1,3 +1,5 @@
+// Package subjects is the records that requests are about (申请所涉的记录): how they
+// follow their requests, and how what is asked is said in words.
 package subjects
 
 import (

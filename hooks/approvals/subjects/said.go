@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
 
+	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
 
@@ -20,7 +21,7 @@ func Said(app core.App, record *core.Record, without ...string) (types.JSONRaw, 
 	var out bytes.Buffer
 	out.WriteByte('{')
 	for _, f := range record.Collection().Fields {
-		if f.GetHidden() || f.GetSystem() || f.GetName() == "org_path" || f.Type() == core.FieldTypeAutodate || slices.Contains(without, f.GetName()) {
+		if unread(f) || slices.Contains(without, f.GetName()) {
 			continue
 		}
 		value, err := sayField(app, record, f)
@@ -47,6 +48,11 @@ func Said(app core.App, record *core.Record, without ...string) (types.JSONRaw, 
 	return out.Bytes(), nil
 }
 
+// unread reports whether a field is none that approvers read.
+func unread(f core.Field) bool {
+	return f.GetHidden() || f.GetSystem() || f.GetName() == "org_path" || f.Type() == core.FieldTypeAutodate
+}
+
 // sayField is the value of a field in words; nil where it isn't filled in.
 func sayField(app core.App, record *core.Record, f core.Field) (any, error) {
 	name := f.GetName()
@@ -63,6 +69,8 @@ func sayField(app core.App, record *core.Record, f core.Field) (any, error) {
 		return true, nil
 	case *core.NumberField:
 		return sayNumber(record, field), nil
+	case *core.DateField:
+		return sayMoment(record.GetDateTime(name)), nil
 	case *core.FileField:
 		if n := len(record.GetStringSlice(name)); n > 0 {
 			return fmt.Sprintf("%d 份，见记录", n), nil
@@ -77,10 +85,23 @@ func sayNumber(record *core.Record, f *core.NumberField) any {
 	switch {
 	case n == 0:
 		return nil
-	case strings.Contains(f.Help, "（分）"):
-		return fmt.Sprintf("%.2f 元", n/100)
+	case strings.Contains(f.Help, inFen):
+		return yuan(n)
 	}
 	return n
+}
+
+// inFen says in the help of a field that it is an amount of money.
+const inFen = "（分）"
+
+func yuan(fen float64) string { return fmt.Sprintf("%.2f 元", fen/100) }
+
+// sayMoment is a moment by the clock of Beijing.
+func sayMoment(at types.DateTime) any {
+	if at.IsZero() {
+		return nil
+	}
+	return at.Time().In(kit.Beijing).Format("2006年1月2日 15:04")
 }
 
 func sayEach(values []string, word func(string) string) any {
