@@ -1,5 +1,7 @@
 package flows
 
+import "slices"
+
 // A Kind is something that can be asked.
 type Kind struct {
 	Key  string `json:"key"`
@@ -46,4 +48,10 @@ func KindOf(key string) Kind {
 		}
 	}
 	return Kind{}
+}
+
+// Private reports whether the records of a ledger are read by nobody but who
+// asks and those who decide, as what is asked there is.
+func Private(ledger string) bool {
+	return slices.ContainsFunc(Kinds, func(k Kind) bool { return k.Private && k.Ledger == ledger && ledger != "" })
 }
