@@ -143,10 +143,8 @@ func submit(app core.App, ctx context.Context, request *Request, by string) erro
 	if _, err := seats.Active(app, "applicant", request.Applicant()); err != nil {
 		return err
 	}
-	if request.GetString("flow") == "" {
-		if err := begin(app, request); err != nil {
-			return err
-		}
+	if err := begin(app, request); err != nil {
+		return err
 	}
 	if err := checkDecidable(app, request); err != nil {
 		return err
@@ -160,8 +158,12 @@ func submit(app core.App, ctx context.Context, request *Request, by string) erro
 	return writeLine(app, ctx, request, line{Verdict: Submit, Person: by, Round: request.State().Round})
 }
 
-// begin chooses the flow of a request and keeps its steps as they are today.
+// begin chooses the flow of a request, unless that with which it has begun still
+// is for it, and keeps its steps as they are today.
 func begin(app core.App, request *Request) error {
+	if fits, err := flows.Fits(app, request.ProxyRecord()); err != nil || fits {
+		return err
+	}
 	flow, stations, err := flows.Choose(app, request.ProxyRecord())
 	if err != nil {
 		return err

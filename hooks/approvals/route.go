@@ -40,7 +40,7 @@ func Preview(app core.App, kind, org, applicant string) (*Route, error) {
 // RouteOf is how a request goes: by the steps it has begun with, or those it
 // would begin with today.
 func RouteOf(app core.App, request *Request, lines []Line) (*Route, error) {
-	if request.GetString("flow") == "" {
+	if request.GetString("flow") == "" || request.Status() == Draft {
 		if err := begin(app, request); err != nil {
 			return nil, err
 		}

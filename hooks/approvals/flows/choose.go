@@ -19,6 +19,20 @@ func Choose(app core.App, request *core.Record) (*Flow, []Station, error) {
 	return flow, stations, err
 }
 
+// Fits reports whether the flow that a request has begun with still is for it:
+// what was returned may have been amended beyond its condition.
+func Fits(app core.App, request *core.Record) (bool, error) {
+	id := request.GetString("flow")
+	if id == "" {
+		return false, nil
+	}
+	r, err := app.FindRecordById(Flows, id)
+	if err != nil {
+		return false, err
+	}
+	return applies(app, of(r), request)
+}
+
 func first(app core.App, request *core.Record) (*Flow, error) {
 	kind := request.GetString("kind")
 	flows, err := on(app, kind, kit.Today(app))

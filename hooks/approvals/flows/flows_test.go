@@ -183,7 +183,7 @@ func TestUnsatisfiable(t *testing.T) {
 	s.Do(t, apptest.Member, http.MethodGet, url, nil).Want(t, 403)
 	s.Do(t, apptest.Guest, http.MethodGet, url, nil).Want(t, 401)
 	answer := s.Do(t, apptest.Clerk, http.MethodGet, url, nil)
-	answer.Want(t, 200, `"flow":"党费支出","step":"会计审核","role":"党费会计","unit":""`)
+	answer.Want(t, 200, `"flow":"积分申报","step":"支部审核","role":"支部组织委员","unit":""`)
 	if answer.Has(`"unit":"东风社区党支部"`) {
 		t.Errorf("a branch with a secretary is reported: %s", answer.Short())
 	}
@@ -246,10 +246,10 @@ func TestFlowsPolicy(t *testing.T) {
 		Table: `
 			who       list view create update delete
 			guest     0    404  403    403    403
-			outsider  22   200  403    403    403
-			member    22   200  403    403    403
-			secretary 22   200  403    403    403
-			clerk     22   200  403    403    403
-			keeper    22   200  200    200    204`,
+			outsider  23   200  403    403    403
+			member    23   200  403    403    403
+			secretary 23   200  403    403    403
+			clerk     23   200  403    403    403
+			keeper    23   200  200    200    204`,
 	}.Test(t)
 }

@@ -27,7 +27,7 @@ var Kinds = []Kind{
 	{Key: "declaration_event", Name: "婚丧喜庆事宜报备", Private: true, Ledger: "declarations_events"},
 	{Key: "declaration_report", Name: "请示", Ledger: "declarations_reports"},
 	{Key: "dues_waiver", Name: "党费减免", Private: true},
-	{Key: "dues_expense", Name: "党费支出"},
+	{Key: "dues_expense", Name: "党费支出", Ledger: "dues_expenses"},
 	{Key: "transfer_out", Name: "组织关系转出"},
 	{Key: "transfer_in", Name: "组织关系转入"},
 	{Key: "org_change", Name: "组织设置调整", Ledger: "org_changes"},

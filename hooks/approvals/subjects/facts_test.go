@@ -30,7 +30,7 @@ func TestFactsOf(t *testing.T) {
 		"no money":          {"dues_waivers", map[string]any{"amount": 0}, []subjects.Fact{{"减免后月交额", "0.00 元"}}},
 		"a day":             {"dues_expenses", map[string]any{"resolved_on": "2026-06-01"}, []subjects.Fact{{"集体决定的日期", "2026年6月1日"}}},
 		"a moment":          {"declarations_reports", map[string]any{"oral_at": "2026-06-01 02:03:00.000Z"}, []subjects.Fact{{"口头先报时间", "2026年6月1日 10:03"}}},
-		"somebody":          {"dues_expenses", map[string]any{"handled_by": asktest.ID(t, app, apptest.Branch)}, []subjects.Fact{{"经办人", "赵支书"}}},
+		"somebody":          {"dues_expenses", map[string]any{"approved_by": asktest.ID(t, app, apptest.Branch)}, []subjects.Fact{{"批准人", "赵支书"}}},
 		"the applicant":     {"dues_waivers", map[string]any{"person": member}, nil},
 		"hidden":            {"dues_waivers", map[string]any{"detail": "肺癌"}, nil},
 		"where it belongs":  {"dues_waivers", map[string]any{"org": branch, "org_path": "/jd/", "id": "x"}, nil},

@@ -23,7 +23,7 @@ export async function load({ params, liveOne }) {
 }
 
 /** What some ledgers show besides, in place of states that a person changes by hand. */
-const SPECIAL = Object.fromEntries(["declarations", "declarations_events", "declarations_reports", "org_changes"].map((name) => [name, () => import("../declarations/special.js")]));
+const SPECIAL = Object.fromEntries(["declarations", "declarations_events", "declarations_reports", "org_changes", "dues_expenses"].map((name) => [name, () => import("../declarations/special.js")]));
 const specialOf = async (collection) => (SPECIAL[collection] ? (await SPECIAL[collection]()).special(collection) : null);
 
 /** The states as buttons; the server refuses what is not allowed now and says why. */
