@@ -7,6 +7,7 @@ import (
 	"yaodian/hooks/activities"
 	"yaodian/hooks/appraisals"
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/desk"
 	"yaodian/hooks/audit"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/declarations"
@@ -56,6 +57,7 @@ func Bind(app core.App) {
 	notify.Bind(app)
 	documents.Bind(app)
 	approvals.Bind(app)
+	desk.Bind(app)
 	declarations.Bind(app)
 	changes.Bind(app)
 	transfers.Bind(app)

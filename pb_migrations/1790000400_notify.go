@@ -57,10 +57,12 @@ func notifyMessages(app core.App) error {
 		&core.TextField{Name: "title", Required: true, Max: 100, Presentable: true, Help: "标题。不能有身份证号码和手机号码。"},
 		&core.TextField{Name: "body", Max: 1000, Help: "内容。不能有身份证号码和手机号码。"},
 		&core.TextField{Name: "link", Max: 200, Pattern: `^#/`, Help: "点开后到哪一页。"},
+		hidden(&core.TextField{Name: "topic", Max: 200, Help: "说的是哪一件事：同一件事只提醒一次。由系统填写。"}),
 		moment("read_at", "阅读时间。为空即未读。"),
 	)
 	stamps(inbox)
 	inbox.AddIndex("idx_notify_messages_person", false, "person, created", "")
+	inbox.AddIndex("idx_notify_messages_topic", false, "person, topic", "")
 	return app.Save(inbox)
 }
 

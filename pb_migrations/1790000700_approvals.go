@@ -220,32 +220,33 @@ func seedFlows(app core.App) error {
 		developmentEnd = flowStep{"党工委批准", "committee_secretary", "committee", 1, 20, false}
 	)
 	for _, f := range []struct {
-		id, kind, name string
-		priority       int
-		condition      string
-		steps          []flowStep
+		id, kind, name     string
+		priority           int
+		condition, subject string
+		steps              []flowStep
 	}{
-		{"flowwaiverretd0", "dues_waiver", "党费减免（离退休党员，支部同意即可）", 1, `snapshot.approval_level = "branch"`, []flowStep{branchChecks, branchAgrees}},
-		{"flowwaiver00000", "dues_waiver", "党费减免", 2, "", []flowStep{branchAgrees, checks, approves}},
-		{"flowexpense0000", "dues_expense", "党费支出", 1, "", []flowStep{{"会计审核", "accountant", "committee", 1, 3, false}, checks, approves}},
-		{"flowtransoffice", "transfer_out", "组织关系转出（机关干部、支部书记）", 1, officers, []flowStep{checks, approves}},
-		{"flowtransferout", "transfer_out", "组织关系转出", 2, "", []flowStep{{"支部审核", "branch_secretary", "own", 1, 3, false}, checks}},
-		{"flowtransferin0", "transfer_in", "组织关系转入", 2, "", []flowStep{{"支部接收", "branch_secretary", "own", 1, 5, false}, {"党工委回执", "organizer", "committee", 1, 3, false}}},
-		{"floworgchange00", "org_change", "组织设置调整", 1, "", []flowStep{checks, approves}},
-		{"flowplanconfirm", "plan_confirm", "工作要点确认", 1, "", []flowStep{{"副书记审核", "committee_deputy", "committee", 1, 5, false}, approves}},
-		{"flowpoints00000", "points_claim", "积分申报", 1, "", []flowStep{bulk(branchChecks), bulk(branchAgrees)}},
-		{"flowstudyoffice", "study_plan", "个人学习计划（机关干部、支部书记）", 1, officers, []flowStep{bulk(checks)}},
-		{"flowstudyplan00", "study_plan", "个人学习计划", 2, "", []flowStep{bulk(branchAgrees)}},
-		{"flowmatteroffic", "declaration_matter", "个人重大事项申报（机关干部、支部书记）", 1, officers, []flowStep{checks, approves}},
-		{"flowmatter00000", "declaration_matter", "个人重大事项申报", 2, "", []flowStep{branchAgrees, checks}},
-		{"floweventoffice", "declaration_event", "婚丧喜庆事宜报备（机关干部、支部书记）", 1, officers, []flowStep{checks, approves}},
-		{"flowevent000000", "declaration_event", "婚丧喜庆事宜报备", 2, "", []flowStep{branchAgrees, checks}},
-		{"flowreport00000", "declaration_report", "请示", 1, "", []flowStep{checks, approves}},
-		{"flowprecheck000", "development_precheck", "发展对象预审", 1, "", []flowStep{prechecks, {"党工委审定", "committee_secretary", "committee", 1, 10, false}}},
-		{"flowadmission00", "development_admission", "接收预备党员审批", 1, "", []flowStep{prechecks, deliberates, developmentEnd}},
-		{"flowconfirm0000", "development_confirmation", "预备党员转正审批", 1, "", []flowStep{prechecks, deliberates, developmentEnd}},
-		{"flowhonor000000", "honor", "评先评优", 1, "", []flowStep{branchAgrees, checks, approves}},
-		{"flowpublication", "publication", "公示公开", 1, "", []flowStep{checks, approves}},
+		{"flowwaiverretd0", "dues_waiver", "党费减免（离退休党员，支部同意即可）", 1, `snapshot.approval_level = "branch"`, "", []flowStep{branchChecks, branchAgrees}},
+		{"flowwaiver00000", "dues_waiver", "党费减免", 2, "", "", []flowStep{branchAgrees, checks, approves}},
+		{"flowexpensesmal", "dues_expense", "党费支出（5000 元以下）", 1, "amount < 500000", "dues_expenses", []flowStep{checks}},
+		{"flowexpense0000", "dues_expense", "党费支出", 2, "", "", []flowStep{checks, approves}},
+		{"flowtransoffice", "transfer_out", "组织关系转出（机关干部、支部书记）", 1, officers, "", []flowStep{checks, approves}},
+		{"flowtransferout", "transfer_out", "组织关系转出", 2, "", "", []flowStep{{"支部审核", "branch_secretary", "own", 1, 3, false}, checks}},
+		{"flowtransferin0", "transfer_in", "组织关系转入", 2, "", "", []flowStep{{"支部接收", "branch_secretary", "own", 1, 5, false}, {"党工委回执", "organizer", "committee", 1, 3, false}}},
+		{"floworgchange00", "org_change", "组织设置调整", 1, "", "", []flowStep{checks, approves}},
+		{"flowplanconfirm", "plan_confirm", "工作要点确认", 1, "", "", []flowStep{{"副书记审核", "committee_deputy", "committee", 1, 5, false}, approves}},
+		{"flowpoints00000", "points_claim", "积分申报", 1, "", "", []flowStep{bulk(branchChecks), bulk(branchAgrees)}},
+		{"flowstudyoffice", "study_plan", "个人学习计划（机关干部、支部书记）", 1, officers, "", []flowStep{bulk(checks)}},
+		{"flowstudyplan00", "study_plan", "个人学习计划", 2, "", "", []flowStep{bulk(branchAgrees)}},
+		{"flowmatteroffic", "declaration_matter", "个人重大事项申报（机关干部、支部书记）", 1, officers, "", []flowStep{checks, approves}},
+		{"flowmatter00000", "declaration_matter", "个人重大事项申报", 2, "", "", []flowStep{branchAgrees, checks}},
+		{"floweventoffice", "declaration_event", "婚丧喜庆事宜报备（机关干部、支部书记）", 1, officers, "", []flowStep{checks, approves}},
+		{"flowevent000000", "declaration_event", "婚丧喜庆事宜报备", 2, "", "", []flowStep{branchAgrees, checks}},
+		{"flowreport00000", "declaration_report", "请示", 1, "", "", []flowStep{checks, approves}},
+		{"flowprecheck000", "development_precheck", "发展对象预审", 1, "", "", []flowStep{prechecks, {"党工委审定", "committee_secretary", "committee", 1, 10, false}}},
+		{"flowadmission00", "development_admission", "接收预备党员审批", 1, "", "", []flowStep{prechecks, deliberates, developmentEnd}},
+		{"flowconfirm0000", "development_confirmation", "预备党员转正审批", 1, "", "", []flowStep{prechecks, deliberates, developmentEnd}},
+		{"flowhonor000000", "honor", "评先评优", 1, "", "", []flowStep{branchAgrees, checks, approves}},
+		{"flowpublication", "publication", "公示公开", 1, "", "", []flowStep{checks, approves}},
 	} {
 		steps, err := json.Marshal(f.steps)
 		if err != nil {
@@ -254,7 +255,7 @@ func seedFlows(app core.App) error {
 		now := types.NowDateTime().String()
 		_, err = app.DB().Insert("approvals_flows", dbx.Params{
 			"id": f.id, "kind": f.kind, "name": f.name, "priority": f.priority, "version": 1, "since": "2020-01-01", "until": "",
-			"condition": f.condition, "subject": "", "steps": string(steps), "expires": 20, "document": "", "created": now, "updated": now,
+			"condition": f.condition, "subject": f.subject, "steps": string(steps), "expires": 20, "document": "", "created": now, "updated": now,
 		}).Execute()
 		if err != nil {
 			return err

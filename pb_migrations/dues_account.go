@@ -70,25 +70,23 @@ func duesExpenses(app core.App) error {
 		required(text("payee", "收款人：不能是经办人。")),
 		required(text("resolution", "集体决定：会议纪要的文号或编号。")),
 		required(date("resolved_on", "集体决定的日期。")),
-		date("paid_on", "付款日期。"),
-		choiceOr("state", "状态：draft 草拟，approved 已批准，paid 已付款，reversed 已冲正。", "draft", "approved", "paid", "reversed"),
-		text("reason", "冲正的原因。"),
-		relation(app, "handled_by", "people", "经办人。由系统填写。"),
-		relation(app, "approved_by", "people", "批准人。由系统填写。"),
+		date("paid_on", "付款日期。由系统填写。"),
+		text("reason", "冲正的原因：批准后不再支付或者付款后冲正的，事后填写。"),
+		relation(app, "approved_by", "people", "批准人：审批最后一步的人。由系统填写。"),
 		relation(app, "paid_by", "people", "出纳：付款人。三个人不能相同。由系统填写。"),
 		relation(app, "reversed_by", "people", "冲正人：不能是出纳。由系统填写。"),
 		seal(),
 		files("files", "票据和纪要。"),
 	)
+	c.Fields.Add(asked(app, "状态：draft 草拟，pending 审批中，approved 已批准，rejected 不同意，withdrawn 已撤回，expired 已失效，paid 已付款，reversed 已冲正。", "paid", "reversed")...)
+	c.Fields.GetByName("person").(*core.RelationField).Help = "经办人：由本人提交审批。由系统填写。"
 	scope(app, c, "哪一级的党费。")
-	read := either(under("dues.account"), under("dues.cash"), under("dues.check"), under("audit"))
+	read := either(under("dues.account"), under("dues.cash"), under("dues.check"), under("audit"), deciders())
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = all(underNew("dues.account"))
-	c.UpdateRule = all("("+under("dues.account")+" || "+under("dues.cash")+" || "+under("dues.check")+")", unchanged("org", "seal"))
+	c.UpdateRule = all("("+under("dues.account")+" || "+under("dues.cash")+")", unchanged("org", "person", "request", "handed_on", "approved_by", "seal"))
 	c.DeleteRule = types.Pointer(under("dues.account"))
-	for _, who := range []string{"handled_by", "approved_by", "paid_by", "reversed_by"} {
-		c.AddIndex("idx_dues_expenses_"+who, false, who, "")
-	}
+	indexEach(c, "person", "request", "approved_by", "paid_by", "reversed_by")
 	return app.Save(c)
 }
 

@@ -1,12 +1,16 @@
 // Package approvals gets a yes for whatever needs one (审批): waivers, transfers,
 // claims, declarations, publications.
 //
-// A flow is data: which steps a kind of request goes through, from a day to a
-// day, and under which condition. A request takes a copy of its steps when it is
-// handed in and goes from draft through its steps to approved, rejected,
-// withdrawn or expired. A decision is a line that nobody changes. Whom a request
-// waits for is asked of the posts at the moment, never stored, so a post that
-// ends today ends its say today.
+// Its parts, each a package: flows is the steps that each kind of request goes
+// through, as data; seats is who may decide where, in their own name or in
+// another's. This package keeps requests and decisions. On it stand subjects, the
+// records that requests are about, which follow them, and desk, what people see
+// and do.
+//
+// A request takes a copy of its steps when it is handed in and goes from draft
+// through its steps to approved, rejected, withdrawn or expired. A decision is a
+// line that nobody changes. Whom a request waits for is asked of the posts at the
+// moment, never stored, so a post that ends today ends its say today.
 //
 // Other capabilities Open requests and act OnApproved, in the transaction of the
 // last decision: both happen or neither.
@@ -17,22 +21,22 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/kit"
 )
 
 // The collections of this capability.
 const (
-	Flows       = "approvals_flows"
-	Requests    = "approvals_requests"
-	Decisions   = "approvals_decisions"
-	Delegations = "approvals_delegations"
+	Requests  = "approvals_requests"
+	Decisions = "approvals_decisions"
 )
 
 // Bind attaches the rules of approvals to app. It must come before the
 // capabilities that use OnApproved.
 func Bind(app core.App) {
-	kit.OnSave(app, Flows, saveFlow)
-	kit.On(app.OnRecordDeleteExecute(Flows), deleteFlow)
+	flows.Bind(app)
+	seats.Bind(app)
 
 	kit.On(app.OnRecordCreate(Requests), placeRequest)
 	kit.OnSave(app, Requests, guardRequest)
@@ -40,12 +44,6 @@ func Bind(app core.App) {
 
 	kit.OnSave(app, Decisions, guardDecision)
 	kit.On(app.OnRecordDelete(Decisions), keepDecision)
-
-	kit.On(app.OnRecordCreate(Delegations), placeDelegation)
-	kit.OnSave(app, Delegations, saveDelegation)
-	kit.On(app.OnRecordDelete(Delegations), deleteDelegation)
-
-	app.OnServe().BindFunc(bindRoutes)
 
 	app.Cron().MustAdd("approvals_advance", "0 8 * * *", func() { advance(app, time.Now().In(kit.Beijing)) })
 	app.OnServe().BindFunc(catchUp)

@@ -2,9 +2,12 @@ package approvals
 
 import (
 	"context"
+	"slices"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
@@ -39,7 +42,7 @@ func Decide(app core.App, ctx context.Context, d Decision) (*core.Record, error)
 }
 
 func decide(app core.App, ctx context.Context, request *Request, d Decision) error {
-	lines, err := linesOf(app, request.Id)
+	lines, err := LinesOf(app, request.Id)
 	if err != nil {
 		return err
 	}
@@ -72,18 +75,52 @@ func decide(app core.App, ctx context.Context, request *Request, d Decision) err
 	if err := writeLine(app, ctx, request, written); err != nil {
 		return err
 	}
-	next := state.After(d.Verdict, stepsOf(stations), d.ToStep, approvals(lines, state)+1)
+	next := state.After(d.Verdict, flows.StepsOf(stations), d.ToStep, approvalsIn(lines, state)+1)
 	return move(app, ctx, request, next, d)
 }
 
-// takeSeat finds from which seat the decision is made, if from any.
-func takeSeat(app core.App, request *Request, station Station, lines []Line, d Decision) (Seat, error) {
-	place := Place{request.GetString("wait_org"), request.GetString("wait_role")}
-	seats, err := seatsAt(app, kit.Today(app), place)
+// MayDecide is nil for somebody who can decide what is under way, and otherwise
+// says why not.
+func MayDecide(app core.App, request *Request, lines []Line, who string) error {
+	station, err := request.Station()
 	if err != nil {
-		return Seat{}, err
+		return err
 	}
-	seat, err := Take(seats[place], lines, d.By, request.Applicant(), request.State(), station.Step)
+	_, err = takeSeat(app, request, station, lines, Decision{By: who})
+	return err
+}
+
+// Concerns reports whether somebody could decide a step of a request, the present
+// one or another.
+func Concerns(app core.App, request *Request, who string) (bool, error) {
+	stations, err := request.Stations()
+	if err != nil {
+		return false, err
+	}
+	places, _, err := seats.PlacesFor(app, request.GetString("org"), stations)
+	if err != nil {
+		return false, err
+	}
+	sitting, err := seats.At(app, kit.Today(app), places...)
+	if err != nil {
+		return false, err
+	}
+	for _, place := range places {
+		if slices.ContainsFunc(sitting[place], func(s seats.Seat) bool { return s.Person == who }) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// takeSeat finds from which seat the decision is made, if from any.
+func takeSeat(app core.App, request *Request, station flows.Station, lines []Line, d Decision) (seats.Seat, error) {
+	place := request.Place()
+	sitting, err := seats.At(app, kit.Today(app), place)
+	if err != nil {
+		return seats.Seat{}, err
+	}
+	seat, err := Take(sitting[place], lines, d.By, request.Applicant(), request.State(), station.Step)
 	if err != nil {
 		return seat, err
 	}
@@ -94,16 +131,6 @@ func takeSeat(app core.App, request *Request, station Station, lines []Line, d D
 		return seat, CheckBulk(station.Step)
 	}
 	return seat, nil
-}
-
-// approvals counts who has approved the present step in this round.
-func approvals(lines []Line, s State) (n int) {
-	for _, l := range lines {
-		if l.Verdict == Approve && l.Step == s.Step && l.Round == s.Round {
-			n++
-		}
-	}
-	return n
 }
 
 // move stores where a decision has taken the request.
@@ -136,7 +163,7 @@ func leave(app core.App, request *Request) error {
 		request.Load(map[string]any{"closed_at": kit.Now(app), "expires": ""})
 		return nil
 	}
-	flow, err := app.FindRecordById(Flows, request.GetString("flow"))
+	flow, err := app.FindRecordById(flows.Flows, request.GetString("flow"))
 	if err != nil {
 		return err
 	}
@@ -144,7 +171,7 @@ func leave(app core.App, request *Request) error {
 	if err != nil {
 		return err
 	}
-	request.Set("expires", dueIn(days, calendar.Of(kit.Now(app)), flow.GetInt("expires")).String())
+	request.Set("expires", flows.DueIn(days, calendar.Of(kit.Now(app)), flow.GetInt("expires")).String())
 	return nil
 }
 
@@ -180,32 +207,8 @@ func end(app core.App, ctx context.Context, request *Request, status Status, l l
 	return kit.SaveAsSystem(app, ctx, request)
 }
 
-// line is a line of a request's history as it is written.
-type line struct {
-	Step     int
-	StepName string
-	Round    int
-	Verdict  Verdict
-	Person   string
-	OnBehalf string
-	Post     string
-	ToStep   int
-	Comment  string
-}
-
-func writeLine(app core.App, ctx context.Context, request *Request, l line) error {
-	record, err := kit.NewRecord(app, Decisions, map[string]any{
-		"request": request.Id, "org": request.GetString("org"), "step": l.Step, "step_name": l.StepName, "round": l.Round,
-		"verdict": string(l.Verdict), "person": l.Person, "on_behalf": l.OnBehalf, "post": l.Post, "to_step": l.ToStep, "comment": l.Comment,
-	})
-	if err != nil {
-		return err
-	}
-	return kit.SaveAsSystem(app, ctx, record)
-}
-
 // postName is the post from which somebody decides, as it is called today.
-func postName(app core.App, seat Seat, station Station) (string, error) {
+func postName(app core.App, seat seats.Seat, station flows.Station) (string, error) {
 	unit, err := org.Find(app, seat.Org)
 	if err != nil {
 		return "", err

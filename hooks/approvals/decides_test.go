@@ -4,8 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"testing"
-
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/apptest"
 )
 
@@ -13,7 +13,7 @@ import (
 // nobody can ask it about somebody else. This pins search.TokenFunctions.
 func TestDecidesIsForTheCaller(t *testing.T) {
 	t.Parallel()
-	s := served(t)
+	s := asktest.Served(t)
 	c, err := s.App.FindCollectionByNameOrId(approvals.Requests)
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +27,7 @@ func TestDecidesIsForTheCaller(t *testing.T) {
 			t.Errorf("%s: accepted as a rule", rule)
 		}
 	}
-	ask(t, s.App, "declaration_matter")
+	asktest.Ask(t, s.App, "declaration_matter")
 	for filter, status := range map[string]int{"decides(id,wait_org,wait_role,@request.auth.id)=true": 403, "decides(id,wait_org,wait_role,applicant)=true": 400} {
 		s.Do(t, apptest.Clerk, http.MethodGet, apptest.URL(approvals.Requests)+"?filter="+filter, nil).Want(t, status)
 	}
@@ -44,12 +44,12 @@ func TestDecidesIsForTheCaller(t *testing.T) {
 // An open page hears of a request if it waits for its reader.
 func TestRequestsOverRealtime(t *testing.T) {
 	t.Parallel()
-	s := served(t)
+	s := asktest.Served(t)
 	pages := map[string]*apptest.Listener{}
 	for _, who := range []string{apptest.Guest, apptest.Outsider, apptest.Neighbour, apptest.Clerk, apptest.Branch, apptest.Member} {
 		pages[who], _ = s.Listen(t, who, "approvals_decisions/*")
 	}
-	request := ask(t, s.App, "declaration_matter")
+	request := asktest.Ask(t, s.App, "declaration_matter")
 	hear := func(n int, who ...string) {
 		t.Helper()
 		for name, page := range pages {
@@ -61,6 +61,6 @@ func TestRequestsOverRealtime(t *testing.T) {
 		}
 	}
 	hear(1, apptest.Member, apptest.Branch)
-	say(t, s, apptest.Branch, request, yes).Want(t, 200)
+	asktest.Say(t, s, apptest.Branch, request, asktest.Yes).Want(t, 200)
 	hear(1, apptest.Member, apptest.Branch)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 )
@@ -23,7 +24,7 @@ func advance(app core.App, now time.Time) {
 	app.Logger().Info("Reminded of approvals", "told", told, "error", err)
 	expired, err := ExpireReturned(app, today)
 	app.Logger().Info("Expired returned requests", "expired", expired, "error", err)
-	gaps, err := Gaps(app)
+	gaps, err := flows.Gaps(app)
 	if len(gaps) > 0 || err != nil {
 		app.Logger().Warn("Approval flows that can't be fulfilled", "gaps", len(gaps), "error", err)
 	}

@@ -4,19 +4,19 @@ import (
 	"net/http"
 	"slices"
 	"testing"
-
-	"github.com/pocketbase/pocketbase/core"
-
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
+
+	"github.com/pocketbase/pocketbase/core"
 )
 
 func titles(t testing.TB, app core.App, number string) []string {
 	t.Helper()
-	list, err := app.FindRecordsByFilter(notify.Messages, "person = {:p}", "created", 0, 0, map[string]any{"p": id(t, app, number)})
+	list, err := app.FindRecordsByFilter(notify.Messages, "person = {:p}", "created", 0, 0, map[string]any{"p": asktest.ID(t, app, number)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,9 +39,9 @@ func wantTitles(t testing.TB, app core.App, number string, want ...string) {
 func TestReminders(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
-	staff(t, app)
-	request := ask(t, app, "honor") // five workdays from Wednesday, June 10
-	if due := stored(t, app, request).GetString("due"); due != "2026-06-17" {
+	asktest.Staff(t, app)
+	request := asktest.Ask(t, app, "honor") // five workdays from Wednesday, June 10
+	if due := asktest.Stored(t, app, request).GetString("due"); due != "2026-06-17" {
 		t.Fatalf("due %s", due)
 	}
 	on := func(day string, want int) {
@@ -60,23 +60,23 @@ func TestReminders(t *testing.T) {
 	on("2026-06-30", 0)
 	wantTitles(t, app, apptest.Branch, "待审批：评先评优", "即将到期：评先评优", "今天到期：评先评优", "已逾期：评先评优")
 	wantTitles(t, app, apptest.Secretary, "下级审批逾期：评先评优")
-	wantTitles(t, app, Organizer)
-	wantStatus(t, app, request, "pending", 1)
+	wantTitles(t, app, asktest.Organizer)
+	asktest.WantStatus(t, app, request, "pending", 1)
 
 	// what was left out for days is told once, as it is
-	second := ask(t, app, "honor")
+	second := asktest.Ask(t, app, "honor")
 	on("2026-12-01", 1)
 	wantTitles(t, app, apptest.Secretary, "下级审批逾期：评先评优", "下级审批逾期：评先评优")
-	wantStatus(t, app, second, "pending", 1)
+	asktest.WantStatus(t, app, second, "pending", 1)
 
 	// the next step begins with a clean slate, and nobody is above the committee
-	for _, who := range []string{apptest.Branch, Organizer} {
-		_, err := approvals.Decide(app, t.Context(), approvals.Decision{Request: request.Id, By: id(t, app, who), Verdict: approvals.Approve})
+	for _, who := range []string{apptest.Branch, asktest.Organizer} {
+		_, err := approvals.Decide(app, t.Context(), approvals.Decision{Request: request.Id, By: asktest.ID(t, app, who), Verdict: approvals.Approve})
 		if err != nil {
 			t.Fatal(err)
 		}
 	}
-	if r := stored(t, app, request); r.GetString("noticed") != "" || r.GetString("due") <= "2026-12-01" {
+	if r := asktest.Stored(t, app, request); r.GetString("noticed") != "" || r.GetString("due") <= "2026-12-01" {
 		t.Errorf("noticed %q, due %s", r.GetString("noticed"), r.GetString("due"))
 	}
 	on("2027-03-01", 1)
@@ -88,12 +88,12 @@ func TestReminders(t *testing.T) {
 // What was returned and not handed in again expires; what waits never does.
 func TestExpiry(t *testing.T) {
 	t.Parallel()
-	s := served(t)
+	s := asktest.Served(t)
 	closed := 0
 	approvals.OnClosed(s.App, "honor", func(core.App, *core.Record) error { closed++; return nil })
-	returned, waiting := ask(t, s.App, "honor"), ask(t, s.App, "honor")
-	say(t, s, apptest.Branch, returned, map[string]any{"verdict": "return", "comment": "请补材料"}).Want(t, 200)
-	until := stored(t, s.App, returned).GetString("expires")
+	returned, waiting := asktest.Ask(t, s.App, "honor"), asktest.Ask(t, s.App, "honor")
+	asktest.Say(t, s, apptest.Branch, returned, map[string]any{"verdict": "return", "comment": "请补材料"}).Want(t, 200)
+	until := asktest.Stored(t, s.App, returned).GetString("expires")
 	expire := func(day string, want int) {
 		t.Helper()
 		apptest.SetToday(t, s.App, day)
@@ -105,13 +105,13 @@ func TestExpiry(t *testing.T) {
 	}
 	expire(until, 0)
 	expire("2027-01-01", 1)
-	wantStatus(t, s.App, returned, "expired", 0)
-	wantStatus(t, s.App, waiting, "pending", 1)
+	asktest.WantStatus(t, s.App, returned, "expired", 0)
+	asktest.WantStatus(t, s.App, waiting, "pending", 1)
 	if closed != 1 {
 		t.Errorf("closed %d times", closed)
 	}
 	s.Do(t, apptest.Member, http.MethodPost, "/api/approvals/requests/"+returned.Id+"/submit", nil).Want(t, 400, "approvals_submitted")
-	lines := linesOf(t, s.App, returned)
+	lines := asktest.Lines(t, s.App, returned)
 	if last := lines[len(lines)-1]; last.GetString("verdict") != "expire" || last.GetString("person") != "" {
 		t.Errorf("last line: %v", last.PublicExport())
 	}

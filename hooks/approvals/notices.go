@@ -7,6 +7,8 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 )
@@ -33,26 +35,26 @@ func tellWaiting(app core.App, ctx context.Context, request *Request, n Notice) 
 	if err != nil {
 		return err
 	}
-	body := personName(app, request.Applicant()) + "提交"
+	body := seats.NameOf(app, request.Applicant()) + "提交"
 	if due := request.GetString("due"); due != "" {
 		body += "，请在 " + due + " 前办理"
 	}
-	return tell(app, ctx, people, noticeWords[n]+"："+KindOf(request.Kind()).Name, body+"。", link(request))
+	return tell(app, ctx, people, noticeWords[n]+"："+flows.KindOf(request.Kind()).Name, body+"。", link(request))
 }
 
 // waitingFor is who could decide a request now, each once.
 func waitingFor(app core.App, request *Request) ([]string, error) {
-	place := Place{request.GetString("wait_org"), request.GetString("wait_role")}
-	seats, err := seatsAt(app, kit.Today(app), place)
+	place := request.Place()
+	sitting, err := seats.At(app, kit.Today(app), place)
 	if err != nil {
 		return nil, err
 	}
-	lines, err := linesOf(app, request.Id)
+	lines, err := LinesOf(app, request.Id)
 	if err != nil {
 		return nil, err
 	}
 	var people []string
-	for _, s := range able(seats[place], lines, request.Applicant(), request.State()) {
+	for _, s := range able(sitting[place], lines, request.Applicant(), request.State()) {
 		people = append(people, s.Person)
 	}
 	return people, nil
@@ -60,10 +62,10 @@ func waitingFor(app core.App, request *Request) ([]string, error) {
 
 // able are the seats from which a request can still be decided, one for each
 // person.
-func able(seats []Seat, lines []Line, applicant string, s State) []Seat {
-	var out []Seat
+func able(list []seats.Seat, lines []Line, applicant string, s State) []seats.Seat {
+	var out []seats.Seat
 	seen := map[string]bool{}
-	for _, seat := range seats {
+	for _, seat := range list {
 		if seen[seat.Person] || CheckSeat(seat, lines, applicant, s) != nil {
 			continue
 		}
@@ -75,8 +77,8 @@ func able(seats []Seat, lines []Line, applicant string, s State) []Seat {
 
 // tellApplicant writes what has become of the request.
 func tellApplicant(app core.App, ctx context.Context, request *Request, d Decision) error {
-	name := KindOf(request.Kind()).Name
-	title, body := name+"："+statusWords[request.Status()], "申请已经办结，请点开查看审批意见。"
+	name := flows.KindOf(request.Kind()).Name
+	title, body := name+"："+request.Status().Word(), "申请已经办结，请点开查看审批意见。"
 	if request.Status() == Draft {
 		title, body = name+"：退回修改", "请按审批意见修改后重新提交。"
 		if until := request.GetString("expires"); until != "" {
@@ -115,6 +117,6 @@ func tellAbove(app core.App, ctx context.Context, request *Request) error {
 	if err != nil {
 		return err
 	}
-	return tell(app, ctx, people, "下级审批逾期："+KindOf(request.Kind()).Name,
+	return tell(app, ctx, people, "下级审批逾期："+flows.KindOf(request.Kind()).Name,
 		fmt.Sprintf("“%s”应当在 %s 前办理，至今没有审批，请督促。", station.Name, request.GetString("due")), link(request))
 }

@@ -9,10 +9,10 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/calendar"
-	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
-	"yaodian/hooks/org"
 )
 
 // Ask is what a capability asks for somebody.
@@ -47,7 +47,7 @@ func Open(app core.App, ctx context.Context, ask Ask) (*core.Record, error) {
 }
 
 func draftOf(app core.App, ask Ask) (*Request, error) {
-	if KindOf(ask.Kind).Key == "" {
+	if flows.KindOf(ask.Kind).Key == "" {
 		return nil, fmt.Errorf("no such kind of request: %q", ask.Kind)
 	}
 	var subject *core.Record
@@ -69,7 +69,7 @@ func draftOf(app core.App, ask Ask) (*Request, error) {
 		if err != nil {
 			return nil, err
 		}
-		request = requestOf(blank)
+		request = RequestOf(blank)
 	}
 	if request.Status() == Pending {
 		return nil, kit.Reject("status", "approvals_open_already", "这件事已经在审批中，不用重复申请。")
@@ -140,13 +140,11 @@ func submit(app core.App, ctx context.Context, request *Request, by string) erro
 	if err := CheckSubmit(request.Status(), by, request.Applicant()); err != nil {
 		return err
 	}
-	if _, err := activePerson(app, "applicant", request.Applicant()); err != nil {
+	if _, err := seats.Active(app, "applicant", request.Applicant()); err != nil {
 		return err
 	}
-	if request.GetString("flow") == "" {
-		if err := begin(app, request); err != nil {
-			return err
-		}
+	if err := begin(app, request); err != nil {
+		return err
 	}
 	if err := checkDecidable(app, request); err != nil {
 		return err
@@ -160,71 +158,18 @@ func submit(app core.App, ctx context.Context, request *Request, by string) erro
 	return writeLine(app, ctx, request, line{Verdict: Submit, Person: by, Round: request.State().Round})
 }
 
-// begin chooses the flow of a request and keeps its steps as they are today.
+// begin chooses the flow of a request, unless that with which it has begun still
+// is for it, and keeps its steps as they are today.
 func begin(app core.App, request *Request) error {
-	flow, err := choose(app, request)
-	if err != nil {
+	if fits, err := flows.Fits(app, request.ProxyRecord()); err != nil || fits {
 		return err
 	}
-	stations, err := stationsOf(app, flow)
+	flow, stations, err := flows.Choose(app, request.ProxyRecord())
 	if err != nil {
 		return err
 	}
 	request.Load(map[string]any{"flow": flow.Id, "steps": stations})
 	return nil
-}
-
-// choose finds the first flow of the request's kind whose condition holds today.
-func choose(app core.App, request *Request) (*Flow, error) {
-	flows, err := flowsOn(app, request.Kind(), kit.Today(app))
-	if err != nil {
-		return nil, err
-	}
-	for _, flow := range flows {
-		ok, err := applies(app, flow, request)
-		if err != nil {
-			return nil, fmt.Errorf("condition of flow %s: %w", flow.Id, err)
-		}
-		if ok {
-			return flow, nil
-		}
-	}
-	return nil, kit.Reject("kind", "approvals_no_flow", fmt.Sprintf("“%s”目前没有适用的审批流程，请与系统管理员联系。", KindOf(request.Kind()).Name))
-}
-
-// applies reports whether a flow's condition holds of what the request is about.
-func applies(app core.App, flow *Flow, request *Request) (bool, error) {
-	if flow.Subject() == "" || flow.Subject() == Requests {
-		return condition.Holds(app, request.ProxyRecord(), flow.Condition())
-	}
-	if flow.Subject() != request.GetString("subject_collection") || request.GetString("subject_id") == "" {
-		return false, nil
-	}
-	subject, err := app.FindRecordById(flow.Subject(), request.GetString("subject_id"))
-	if err != nil {
-		return false, err
-	}
-	return condition.Holds(app, subject, flow.Condition())
-}
-
-// stationsOf are the steps of a flow with their roles.
-func stationsOf(app core.App, flow *Flow) ([]Station, error) {
-	steps, err := flow.Steps()
-	if err != nil {
-		return nil, err
-	}
-	roles, err := rolesByKey(app)
-	if err != nil {
-		return nil, err
-	}
-	if err := CheckSteps(steps, roleNames(roles)); err != nil {
-		return nil, err
-	}
-	out := make([]Station, len(steps))
-	for i, s := range steps {
-		out[i] = Station{s, roles[s.Role].Id, roles[s.Role].GetString("name")}
-	}
-	return out, nil
 }
 
 // checkDecidable: nothing is handed in that nobody could decide.
@@ -233,31 +178,19 @@ func checkDecidable(app core.App, request *Request) error {
 	if err != nil {
 		return err
 	}
-	places, units, err := placesFor(app, request, stations)
+	places, units, err := seats.PlacesFor(app, request.GetString("org"), stations)
 	if err != nil {
 		return err
 	}
-	seats, err := seatsAt(app, kit.Today(app), places...)
+	sitting, err := seats.At(app, kit.Today(app), places...)
 	if err != nil {
 		return err
 	}
-	vacant := Vacant(stepsOf(stations), holdersAt(seats, places), request.Applicant())
+	vacant := seats.Vacant(flows.StepsOf(stations), seats.HoldersAt(sitting, places), request.Applicant())
 	if vacant < 0 {
 		return nil
 	}
-	return CheckVacant(vacant, stations[vacant].Step, units[vacant].Name, stations[vacant].RoleName)
-}
-
-func placesFor(app core.App, request *Request, stations []Station) ([]Place, []Unit, error) {
-	unit, err := org.Find(app, request.GetString("org"))
-	if err != nil {
-		return nil, nil, kit.Reject("org", "org_unit_missing", "没有找到这个组织，请重新选择。")
-	}
-	chain, err := chainOf(app, unit.Path())
-	if err != nil {
-		return nil, nil, err
-	}
-	return locateAll(chain, stations)
+	return seats.CheckVacant(vacant, stations[vacant].Step, units[vacant].Name, stations[vacant].RoleName)
 }
 
 // enter saves a request at the step to which it has come, with its due date, and
@@ -271,7 +204,7 @@ func enter(app core.App, ctx context.Context, request *Request) error {
 	if step < 1 || step > len(stations) {
 		return errors.New("a request without the step at which it waits")
 	}
-	places, _, err := placesFor(app, request, stations)
+	places, _, err := seats.PlacesFor(app, request.GetString("org"), stations)
 	if err != nil {
 		return err
 	}
@@ -282,7 +215,7 @@ func enter(app core.App, ctx context.Context, request *Request) error {
 	if err := bar(app, request); err != nil {
 		return err
 	}
-	due := dueIn(days, calendar.Of(kit.Now(app)), stations[step-1].Days)
+	due := flows.DueIn(days, calendar.Of(kit.Now(app)), stations[step-1].Days)
 	request.Load(map[string]any{"wait_org": places[step-1].Org, "wait_role": places[step-1].Role, "due": due.String(), "noticed": ""})
 	if err := kit.SaveAsSystem(app, ctx, request); err != nil {
 		return err
@@ -293,7 +226,7 @@ func enter(app core.App, ctx context.Context, request *Request) error {
 // bar notes in a request who can't decide its present step any more, so that an
 // inbox needs no look at the decisions of each request.
 func bar(app core.App, request *Request) error {
-	lines, err := linesOf(app, request.Id)
+	lines, err := LinesOf(app, request.Id)
 	if err != nil {
 		return err
 	}

@@ -2,37 +2,13 @@ package approvals_test
 
 import (
 	"testing"
+	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/asktest"
+	"yaodian/hooks/apptest"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
-
-	"yaodian/hooks/approvals"
-	"yaodian/hooks/apptest"
 )
-
-// Who signs in reads how requests go; the system keeper alone writes it.
-func TestFlowsPolicy(t *testing.T) {
-	t.Parallel()
-	apptest.Policy{
-		Collection: approvals.Flows,
-		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			return apptest.First(t, app, approvals.Flows, "id", "flowstudyplan00")
-		},
-		Create: map[string]any{
-			"kind": "honor", "name": "试行", "priority": 9, "since": "2026-01-01",
-			"steps": []map[string]any{{"name": "同意", "role": "branch_secretary", "at": "own", "min": 1}},
-		},
-		Update: map[string]any{"name": "个人学习计划（2026）"},
-		Table: `
-			who       list view create update delete
-			guest     0    404  403    403    403
-			outsider  22   200  403    403    403
-			member    22   200  403    403    403
-			secretary 22   200  403    403    403
-			clerk     22   200  403    403    403
-			keeper    22   200  200    200    204`,
-	}.Test(t)
-}
 
 // A request is read by the applicant, by whom it waits for and by officers with
 // "approvals"; under way it is written by nobody.
@@ -41,8 +17,8 @@ func TestRequestsPolicy(t *testing.T) {
 	apptest.Policy{
 		Collection: approvals.Requests,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			staff(t, app)
-			return ask(t, app, "honor")
+			asktest.Staff(t, app)
+			return asktest.Ask(t, app, "honor")
 		},
 		Create: map[string]any{"kind": "study_plan", "title": "全年读书计划", "applicant": "#member"},
 		Update: map[string]any{"title": "改过"},
@@ -69,8 +45,8 @@ func TestPrivateRequestsPolicy(t *testing.T) {
 	apptest.Policy{
 		Collection: approvals.Requests,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			staff(t, app)
-			return ask(t, app, "declaration_matter")
+			asktest.Staff(t, app)
+			return asktest.Ask(t, app, "declaration_matter")
 		},
 		Create: map[string]any{"kind": "declaration_matter", "title": "申报", "applicant": "#member"},
 		Update: map[string]any{"title": "改过"},
@@ -95,7 +71,7 @@ func TestDraftsPolicy(t *testing.T) {
 	apptest.Policy{
 		Collection: approvals.Requests,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			staff(t, app)
+			asktest.Staff(t, app)
 			return apptest.Make(t, app, approvals.Requests, map[string]any{
 				"kind": "study_plan", "title": "读书", "applicant": "#member", "org": "@zb1", "status": "draft",
 			})
@@ -122,9 +98,9 @@ func TestDecisionsPolicy(t *testing.T) {
 	apptest.Policy{
 		Collection: approvals.Decisions,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			staff(t, app)
-			request := ask(t, app, "declaration_matter")
-			_, err := approvals.Decide(app, t.Context(), approvals.Decision{Request: request.Id, By: id(t, app, apptest.Branch), Verdict: approvals.Approve})
+			asktest.Staff(t, app)
+			request := asktest.Ask(t, app, "declaration_matter")
+			_, err := approvals.Decide(app, t.Context(), approvals.Decision{Request: request.Id, By: asktest.ID(t, app, apptest.Branch), Verdict: approvals.Approve})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -144,32 +120,5 @@ func TestDecisionsPolicy(t *testing.T) {
 			clerk     0    404  403    403    403
 			secretary 0    404  403    403    403
 			keeper    2    200  400    403    403`,
-	}.Test(t)
-}
-
-// A delegation is made by the one who delegates.
-func TestDelegationsPolicy(t *testing.T) {
-	t.Parallel()
-	apptest.Policy{
-		Collection: approvals.Delegations,
-		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			return apptest.Make(t, app, approvals.Delegations, map[string]any{
-				"person": "#branch1", "delegate": "#member", "since": "2026-07-01", "until": "2026-07-10", "reason": "学习",
-			})
-		},
-		Create: map[string]any{"person": "#secretary", "delegate": "#deputy", "since": "2026-07-01", "until": "2026-07-10", "reason": "学习"},
-		Update: map[string]any{"until": "2026-07-05"},
-		Table: `
-			who       list view create update delete
-			guest     0    404  400    404    404
-			outsider  0    404  400    404    404
-			member    1    200  400    404    404
-			branch2   0    404  400    404    404
-			branch1   1    200  400    200    204
-			inspector 1    200  400    404    404
-			deputy    0    404  400    404    404
-			clerk     1    200  400    404    404
-			secretary 1    200  200    404    404
-			keeper    1    200  200    200    204`,
 	}.Test(t)
 }

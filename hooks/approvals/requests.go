@@ -5,6 +5,8 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
+	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/kit"
 )
 
@@ -19,7 +21,7 @@ func placeRequest(e *core.RecordEvent) error {
 	if kit.IsSystem(e.Context) {
 		return e.Next()
 	}
-	applicant, err := activePerson(e.App, "applicant", e.Record.GetString("applicant"))
+	applicant, err := seats.Active(e.App, "applicant", e.Record.GetString("applicant"))
 	if err != nil {
 		return err
 	}
@@ -33,7 +35,7 @@ func placeRequest(e *core.RecordEvent) error {
 // guardRequest: people write drafts, decisions do the rest, and what is closed
 // stays closed, for the application, too.
 func guardRequest(e *core.RecordEvent) error {
-	kind := KindOf(e.Record.GetString("kind"))
+	kind := flows.KindOf(e.Record.GetString("kind"))
 	if e.Record.IsNew() {
 		if !kit.IsSystem(e.Context) {
 			if err := CheckDraft(kind, e.Record.GetString("status"), filledBySystem(e.Record)); err != nil {
@@ -47,7 +49,7 @@ func guardRequest(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	was := requestOf(stored)
+	was := RequestOf(stored)
 	if err := CheckOpen(was.Status()); err != nil {
 		return err
 	}
@@ -55,7 +57,7 @@ func guardRequest(e *core.RecordEvent) error {
 		return e.Next()
 	}
 	field, _ := kit.Changed(e.Record, stored, append([]string{"kind", "applicant", "org"}, bySystem...)...)
-	if field == "" && !worded(was) {
+	if field == "" && !was.Worded() {
 		field, _ = kit.Changed(e.Record, stored, "title", "snapshot")
 	}
 	if err := CheckEdit(was.Status(), field); err != nil {
@@ -63,10 +65,6 @@ func guardRequest(e *core.RecordEvent) error {
 	}
 	return e.Next()
 }
-
-// worded reports whether a request says what its applicant has written, not what
-// a capability asks for them.
-func worded(r *Request) bool { return KindOf(r.Kind()).Own && r.GetString("subject_id") == "" }
 
 // filledBySystem is the first field, besides the status, that only the
 // application fills in and yet is filled in.
@@ -81,7 +79,7 @@ func deleteRequest(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := CheckDelete(requestOf(stored).State()); err != nil {
+	if err := CheckDelete(RequestOf(stored).State()); err != nil {
 		return err
 	}
 	return e.Next()
@@ -89,7 +87,7 @@ func deleteRequest(e *core.RecordEvent) error {
 
 // CheckDraft: a person drafts what may be drafted by hand, and nothing that only
 // decisions bring about. filled names a field that they filled in nevertheless.
-func CheckDraft(kind Kind, status, filled string) error {
+func CheckDraft(kind flows.Kind, status, filled string) error {
 	switch {
 	case kind.Key != "" && !kind.Own:
 		return kit.Reject("kind", "approvals_kind_not_own", fmt.Sprintf("“%s”不能在这里直接申请，请到办理它的页面提出。", kind.Name))
@@ -106,7 +104,7 @@ func CheckOpen(s Status) error {
 	if s.Open() {
 		return nil
 	}
-	return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能再改动。", statusWords[s]))
+	return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能再改动。", s.Word()))
 }
 
 // CheckEdit: the applicant words a draft; all else follows from decisions. field

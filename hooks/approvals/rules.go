@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/kit"
 )
 
@@ -23,6 +24,9 @@ const (
 var statusWords = map[Status]string{
 	Draft: "草稿", Pending: "审批中", Approved: "已同意", Rejected: "不同意", Withdrawn: "已撤回", Expired: "已失效",
 }
+
+// Word is what people call the status.
+func (s Status) Word() string { return statusWords[s] }
 
 // Open reports whether something can still become of the request.
 func (s Status) Open() bool { return s == Draft || s == Pending }
@@ -61,7 +65,7 @@ func (s State) Submitted() State { return State{Pending, 1, s.Round + 1} }
 // After is where a request stands after a verdict. No step is skipped: an
 // approval goes on only when as many people as the step needs have approved, the
 // present one included, and a return goes back.
-func (s State) After(v Verdict, steps []Step, to, approvals int) State {
+func (s State) After(v Verdict, steps []flows.Step, to, approvals int) State {
 	switch v {
 	case Reject:
 		s.Status = Rejected
@@ -109,7 +113,7 @@ func CheckPending(s Status, last string) error {
 	case Draft:
 		return kit.Reject("status", "approvals_not_submitted", "这份申请已经退回申请人修改，重新提交以后才能审批。"+last)
 	}
-	return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能再次审批。", statusWords[s])+last)
+	return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能再次审批。", s.Word())+last)
 }
 
 // CheckSeen: nobody decides another step than the one they were shown. seen is 0
@@ -122,7 +126,7 @@ func CheckSeen(seen, step int, name, last string) error {
 }
 
 // CheckBulk: several requests are approved at once only where the step allows it.
-func CheckBulk(s Step) error {
+func CheckBulk(s flows.Step) error {
 	if s.Bulk {
 		return nil
 	}
@@ -135,7 +139,7 @@ func CheckSubmit(s Status, by, applicant string) error {
 		return kit.Forbid("approvals_not_applicant", "只有申请人本人可以提交。")
 	}
 	if s != Draft {
-		return kit.Reject("status", "approvals_submitted", fmt.Sprintf("这份申请%s，不能再次提交。", statusWords[s]))
+		return kit.Reject("status", "approvals_submitted", fmt.Sprintf("这份申请%s，不能再次提交。", s.Word()))
 	}
 	return nil
 }
@@ -149,7 +153,7 @@ func CheckWithdraw(s State, by, applicant string) error {
 	case s.Round == 0 && s.Status == Draft:
 		return kit.Reject("status", "approvals_withdraw_draft", "还没有提交的申请不用撤回，可以直接删除。")
 	case !s.Status.Open():
-		return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能撤回。", statusWords[s.Status]))
+		return kit.Reject("status", "approvals_closed", fmt.Sprintf("这份申请已经办结（%s），不能撤回。", s.Status.Word()))
 	}
 	return nil
 }

@@ -31,12 +31,3 @@ func NoticeOn(days calendar.Days, due, today calendar.Date) Notice {
 
 // After reports whether n has still to be told when told has been.
 func (n Notice) After(told Notice) bool { return noticeOrder[n] > noticeOrder[told] }
-
-// dueIn is the day n workdays after today; no date where there is no limit.
-func dueIn(days calendar.Days, today calendar.Date, n int) calendar.Date {
-	if n == 0 {
-		return 0
-	}
-	due, _ := days.AddWorkdays(today, n, false)
-	return due
-}

@@ -16,6 +16,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/documents"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/people"
@@ -34,13 +35,13 @@ func Bind(app core.App) {
 	for _, collection := range []string{Matters, Events} {
 		kit.On(app.OnRecordCreate(collection), placeOwn)
 	}
-	approvals.Follow(app, matterCourse)
+	subjects.Follow(app, matterCourse)
 	kit.OnSave(app, Matters, saveMatter)
 
-	approvals.Follow(app, eventCourse)
+	subjects.Follow(app, eventCourse)
 	kit.OnSave(app, Events, saveEvent)
 
-	approvals.Follow(app, reportCourse)
+	subjects.Follow(app, reportCourse)
 	kit.OnSave(app, Reports, saveReport)
 	Hold(app, documents.Documents, string(documents.Issued))
 

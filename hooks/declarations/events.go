@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
@@ -15,7 +16,7 @@ import (
 
 // eventCourse: reported before (a funeral: when it is over), agreed to, and
 // reported on afterwards.
-var eventCourse = approvals.Course{
+var eventCourse = subjects.Course{
 	Kind: "declaration_event", Collection: Events,
 	Words: []org.Word{{State: "approved", Name: "已报备"}, {State: "reported", Name: "已事后报告"}},
 	Moves: []org.Move{{From: "approved", To: "reported"}},

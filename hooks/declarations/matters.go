@@ -6,7 +6,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
-	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 	"yaodian/hooks/people"
@@ -22,7 +22,7 @@ const (
 
 // matterCourse: approvers read what kind of matter it is and when it happened;
 // they open the rest one by one.
-var matterCourse = approvals.Course{
+var matterCourse = subjects.Course{
 	Kind: "declaration_matter", Collection: Matters,
 	Words:  []org.Word{{State: "approved", Name: "已备案"}, {State: "rejected", Name: "不予备案"}},
 	Filed:  []string{"approved"},

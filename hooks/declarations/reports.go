@@ -8,13 +8,14 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
 
 // reportCourse: a request for instructions waits for its answer, by the
 // committee above in approvals, by others on paper; a report is filed.
-var reportCourse = approvals.Course{
+var reportCourse = subjects.Course{
 	Kind: "declaration_report", Collection: Reports,
 	Words: []org.Word{
 		{State: "pending", Name: "等待批复"}, {State: "approved", Name: "已批复"}, {State: "filed", Name: "已报送"}, {State: "answered", Name: "上级已批复"}, {State: "declined", Name: "上级未同意"},

@@ -338,12 +338,17 @@ func (t *treasury) waive(number, reason, detail string, amount int, approvers ..
 	if err := t.as(number, assess.Waivers, w.Id, map[string]any{"state": "pending"}); err != nil {
 		return err
 	}
-	request, err := t.app.FindFirstRecordByData(approvals.Requests, "subject_id", w.Id)
+	return t.agree(w.Id, "情况属实，同意。", approvers...)
+}
+
+// agree has what is asked about a record approved by each in turn.
+func (t *treasury) agree(record, comment string, approvers ...string) error {
+	request, err := t.app.FindFirstRecordByData(approvals.Requests, "subject_id", record)
 	if err != nil {
 		return err
 	}
 	for _, by := range approvers {
-		_, err := approvals.Decide(t.app, context.Background(), approvals.Decision{Request: request.Id, By: t.people[by].Id, Verdict: approvals.Approve, Comment: "情况属实，同意。"})
+		_, err := approvals.Decide(t.app, context.Background(), approvals.Decision{Request: request.Id, By: t.people[by].Id, Verdict: approvals.Approve, Comment: comment})
 		if err != nil {
 			return fmt.Errorf("%s decides: %w", by, err)
 		}
@@ -389,12 +394,15 @@ func (t *treasury) remit() error {
 func (t *treasury) spend(purpose, title string, amount int, payee string, no int) error {
 	x, err := t.enter(account.Expenses, map[string]any{
 		"org": t.units[root], "purpose": purpose, "title": title, "amount": amount, "payee": payee, "resolved_on": addDays(kit.Today(t.app), -3),
-		"resolution": fmt.Sprintf("清工委会纪〔%d〕%d号", t.year, 3*no), "handled_by": t.people[accountant].Id,
+		"resolution": fmt.Sprintf("清工委会纪〔%d〕%d号", t.year, 3*no), "person": t.people[accountant].Id,
 	})
 	if err != nil {
 		return err
 	}
-	if err := t.as(organizer, account.Expenses, x.Id, map[string]any{"state": "approved"}); err != nil {
+	if err := t.as(accountant, account.Expenses, x.Id, map[string]any{"state": "pending"}); err != nil {
+		return err
+	}
+	if err := t.agree(x.Id, "符合规定，同意。", organizer); err != nil {
 		return err
 	}
 	return t.as(cashier, account.Expenses, x.Id, map[string]any{"state": "paid"})

@@ -1,10 +1,12 @@
 package dues_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/dues/account"
 )
@@ -52,20 +54,31 @@ func funds(t testing.TB, app core.App, amount int) {
 	apptest.Make(t, app, account.Incomes, map[string]any{"org": "@jd", "kind": "opening", "amount": amount, "booked_on": "2026-01-01", "document": "结存单", "recorded_by": "#" + Accountant})
 }
 
+// expense is what is sent to record one.
+func expense(more map[string]any) map[string]any {
+	data := map[string]any{
+		"org": "@jd", "purpose": "training", "title": "党员集中培训", "amount": 300_00, "payee": "县委党校", "resolution": "工委会纪要〔2026〕5号",
+		"resolved_on": "2026-06-01", "person": "#" + Accountant, "state": "draft",
+	}
+	maps.Copy(data, more)
+	return data
+}
+
+// agreed is an expense for which those have said yes.
+func agreed(t testing.TB, app core.App, more map[string]any, who ...string) *core.Record {
+	t.Helper()
+	x := apptest.Make(t, app, account.Expenses, expense(more))
+	if err := act(app, t, Accountant, x, map[string]any{"state": "pending"}); err != nil {
+		t.Fatal(err)
+	}
+	decide(t, app, apptest.First(t, app, approvals.Requests, "subject_id", x.Id), who...)
+	return x
+}
+
 // R-DUES-11: five purposes, a decision, the money, and three people.
 func TestRDUES11Spending(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
-	spend := func(more map[string]any) (*core.Record, error) {
-		data := map[string]any{
-			"org": "@jd", "purpose": "training", "title": "党员集中培训", "amount": 300_00, "payee": "县委党校", "resolution": "工委会纪要〔2026〕5号",
-			"resolved_on": "2026-06-01", "handled_by": "#" + Accountant, "state": "draft",
-		}
-		for k, v := range more {
-			data[k] = v
-		}
-		return apptest.Try(app, account.Expenses, apptest.Named(t, app, data))
-	}
 	for name, c := range map[string]struct {
 		more map[string]any
 		code string
@@ -75,21 +88,29 @@ func TestRDUES11Spending(t *testing.T) {
 		"decided later":     {map[string]any{"resolved_on": "2026-06-11"}, "dues_expense_resolved"},
 		"to the handler":    {map[string]any{"payee": "贺会计"}, "dues_expense_payee"},
 		"nothing":           {map[string]any{"amount": 0}, "dues_expense_amount"},
-		"handled by nobody": {map[string]any{"handled_by": ""}, "dues_recorder_missing"},
+		"handled by nobody": {map[string]any{"person": ""}, "validation_required"},
 	} {
-		_, err := spend(c.more)
+		_, err := apptest.Try(app, account.Expenses, apptest.Named(t, app, expense(c.more)))
 		apptest.Refused(t, name, err, c.code)
 	}
-	x, err := spend(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := apptest.Make(t, app, account.Expenses, expense(nil))
 	apptest.Refused(t, "paid at once", act(app, t, Cashier, x, map[string]any{"state": "paid"}), "dues_expenses_move")
-	apptest.Refused(t, "approved by the accountant", act(app, t, Accountant, x, map[string]any{"state": "approved"}), "dues_expenses_no_power")
-	apptest.Refused(t, "approved", act(app, t, Organizer, x, map[string]any{"state": "approved"}), "")
-	apptest.Refused(t, "more is spent than approved", act(app, t, Accountant, x, map[string]any{"amount": 900_00}), "dues_account_fixed")
-	apptest.Refused(t, "paid by who approved", act(app, t, Organizer, x, map[string]any{"state": "paid"}), "dues_expenses_no_power")
-	apptest.Refused(t, "there is no money", act(app, t, Cashier, x, map[string]any{"state": "paid"}), "dues_expense_balance")
+	apptest.Refused(t, "handed in by another", act(app, t, Cashier, x, map[string]any{"state": "pending"}), "approvals_not_applicant")
+	x = agreed(t, app, map[string]any{"title": "支部书记培训"}, Organizer)
+	for name, c := range map[string]struct {
+		who  string
+		data map[string]any
+		code string
+	}{
+		"more than was agreed to": {Accountant, map[string]any{"amount": 900_00}, "approvals_asked"},
+		"to somebody else":        {Accountant, map[string]any{"payee": "邮局"}, "approvals_asked"},
+		"another who agreed":      {Cashier, map[string]any{"approved_by": id(t, app, apptest.Secretary)}, "dues_account_fixed"},
+		"paid by who agreed":      {Organizer, map[string]any{"state": "paid"}, "dues_expenses_no_power"},
+		"paid by who handles":     {Accountant, map[string]any{"state": "paid"}, "dues_expenses_no_power"},
+		"without money":           {Cashier, map[string]any{"state": "paid"}, "dues_expense_balance"},
+	} {
+		apptest.Refused(t, name, act(app, t, c.who, x, c.data), c.code)
+	}
 	funds(t, app, 299_99)
 	apptest.Refused(t, "a fen is missing", act(app, t, Cashier, x, map[string]any{"state": "paid"}), "dues_expense_balance")
 	funds(t, app, 1)
@@ -102,6 +123,49 @@ func TestRDUES11Spending(t *testing.T) {
 	if book, err := account.BookOf(app, "/jd/"); err != nil || book.Balance != 300_00 {
 		t.Errorf("%+v %v", book, err)
 	}
+	whole(t, app)
+}
+
+// R-DUES-11: who handles an expense asks, and by the amount one or two others
+// agree. One that was returned and grew goes the longer way.
+func TestRDUES11WhoAgrees(t *testing.T) {
+	t.Parallel()
+	app := prepared(t)
+	want := func(x *core.Record, state, by string) {
+		t.Helper()
+		r := apptest.First(t, app, account.Expenses, "id", x.Id)
+		if by != "" {
+			by = id(t, app, by)
+		}
+		if r.GetString("state") != state || r.GetString("approved_by") != by {
+			t.Errorf("Expected %s by %q, got %s by %q", state, by, r.GetString("state"), r.GetString("approved_by"))
+		}
+	}
+	want(agreed(t, app, map[string]any{"title": "小额", "amount": 4999_99}, Organizer), "approved", Organizer)
+	large := agreed(t, app, map[string]any{"title": "大额", "amount": 5000_00}, Organizer)
+	want(large, "pending", "")
+	request := func(x *core.Record) *core.Record {
+		return apptest.First(t, app, approvals.Requests, "subject_id", x.Id)
+	}
+	for who, code := range map[string]string{Accountant: "approvals_own_request", Organizer: "approvals_not_yours", Cashier: "approvals_not_yours"} {
+		_, err := approvals.Decide(app, t.Context(), approvals.Decision{Request: request(large).Id, By: id(t, app, who), Verdict: approvals.Approve})
+		apptest.Refused(t, who, err, code)
+	}
+	decide(t, app, request(large), apptest.Secretary)
+	want(large, "approved", apptest.Secretary)
+
+	grown := agreed(t, app, map[string]any{"title": "后来增加"})
+	_, err := approvals.Decide(app, t.Context(), approvals.Decision{Request: request(grown).Id, By: id(t, app, Organizer), Verdict: approvals.Return, Comment: "请核实金额"})
+	apptest.Refused(t, "returned", err, "")
+	want(grown, "draft", "")
+	apptest.Refused(t, "amended", act(app, t, Accountant, grown, map[string]any{"amount": 6000_00}), "")
+	apptest.Refused(t, "handed in again", act(app, t, Accountant, grown, map[string]any{"state": "pending"}), "")
+	decide(t, app, request(grown), Organizer)
+	want(grown, "pending", "")
+	decide(t, app, request(grown), apptest.Secretary)
+	want(grown, "approved", apptest.Secretary)
+	apptest.Refused(t, "given up", act(app, t, Accountant, grown, map[string]any{"state": "reversed"}), "dues_expenses_needs")
+	apptest.Refused(t, "given up for a reason", act(app, t, Accountant, grown, map[string]any{"state": "reversed", "reason": "活动取消"}), "")
 	whole(t, app)
 }
 

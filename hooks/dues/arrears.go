@@ -10,7 +10,6 @@ import (
 
 	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
-	"yaodian/hooks/dues/tell"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
@@ -63,7 +62,7 @@ func Remind(app core.App, today string) (found, told int, err error) {
 	}
 	officers := map[string]map[string][]string{}
 	for _, power := range []string{"dues.record", "dues.check"} {
-		if officers[power], err = tell.Officers(app, power); err != nil {
+		if officers[power], err = org.Officers(app, power, today); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -97,9 +96,10 @@ func remind(app core.App, d debtor, officers map[string]map[string][]string) (fo
 	}
 	ctx := context.Background()
 	if level == 1 && person.GetString("state") == "active" {
-		told, err = tell.Once(app, ctx, notify.Message{
+		told, err = notify.SendNew(app, ctx, notify.Message{
 			Kind: notify.Duty, Title: "党费提醒：" + d.To + " 的党费还没有交纳", Body: "请及时交纳；确有困难的可以申请减免。", Link: "#/dues/mine/" + d.From + "/1",
-		}, d.person)
+			Topic: "dues_arrears own " + d.From,
+		}.To(d.person))
 		if err != nil {
 			return found, told, err
 		}
@@ -109,7 +109,7 @@ func remind(app core.App, d debtor, officers map[string]map[string][]string) (fo
 		tellTo = append(tellTo, officers["dues.check"][house.Parent()]...)
 	}
 	slices.Sort(tellTo)
-	n, err := tell.Once(app, ctx, notice(person.GetString("name"), d, level), slices.Compact(tellTo)...)
+	n, err := notify.SendNew(app, ctx, notice(person.GetString("name"), d, level).To(slices.Compact(tellTo)...))
 	return found, told + n, err
 }
 
@@ -122,7 +122,8 @@ func notice(name string, d debtor, level int) notify.Message {
 	}[level]
 	return notify.Message{
 		Kind: notify.Duty, Title: fmt.Sprintf("%s 自 %s 起连续 %d 个月没有交纳党费", name, d.From, d.Months()), Body: body,
-		Link: fmt.Sprintf("#/dues/arrears/%s/%s/%d", d.person, d.From, level),
+		Link:  fmt.Sprintf("#/dues/arrears/%s/%s/%d", d.person, d.From, level),
+		Topic: fmt.Sprintf("dues_arrears %s %s %d", d.person, d.From, level),
 	}
 }
 

@@ -197,7 +197,7 @@ func TestPolicies(t *testing.T) {
 		},
 		{
 			Collection: account.Expenses, Record: made(account.Expenses, map[string]any{
-				"org": "@jd", "purpose": "materials", "title": "报刊", "amount": 1_00, "payee": "邮局", "resolution": "纪要", "resolved_on": "2026-06-01", "handled_by": "#" + Accountant,
+				"org": "@jd", "purpose": "materials", "title": "报刊", "amount": 1_00, "payee": "邮局", "resolution": "纪要", "resolved_on": "2026-06-01", "person": "#" + Accountant,
 			}),
 			Create: map[string]any{"org": "@jd", "purpose": "training", "title": "培训", "amount": 1_00, "payee": "党校", "resolution": "纪要", "resolved_on": "2026-06-01"},
 			Update: map[string]any{"amount": 2_00},
@@ -207,7 +207,7 @@ func TestPolicies(t *testing.T) {
 				member     0    404  400    404    404
 				branch1    0    404  400    404    404
 				cashier    1    200  400    200    404
-				organizer  1    200  400    200    404
+				organizer  1    200  400    404    404
 				accountant 1    200  200    200    204`,
 		},
 		{

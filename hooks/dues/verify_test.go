@@ -41,9 +41,7 @@ func live(t testing.TB) *tests.TestApp {
 	}
 	funds(t, app, 1000_00)
 	apptest.Make(t, app, account.Donations, map[string]any{"person": "#" + apptest.Member, "amount": 500_00, "received_on": apptest.Today, "recorded_by": "#" + Assessor})
-	x := apptest.Make(t, app, account.Expenses, map[string]any{
-		"org": "@jd", "purpose": "materials", "title": "党报党刊", "amount": 300_00, "payee": "邮局", "resolution": "纪要〔2026〕5号", "resolved_on": "2026-06-01", "handled_by": "#" + Accountant,
-	})
+	x := agreed(t, app, map[string]any{"purpose": "materials", "title": "党报党刊", "payee": "邮局"}, Organizer)
 	r := apptest.Make(t, app, account.Remittances, map[string]any{"org": "@jd", "from_month": "2026-03", "to_month": "2026-04", "rate": 2000, "document": "省委组〔2019〕1号", "due": "2026-06-20"})
 	d := apptest.Make(t, app, account.Disclosures, map[string]any{"org": "@zb1", "period": "2026-Q1", "audience": "members"})
 	for _, step := range []struct {
@@ -51,7 +49,7 @@ func live(t testing.TB) *tests.TestApp {
 		record *core.Record
 		data   map[string]any
 	}{
-		{Organizer, x, map[string]any{"state": "approved"}}, {Cashier, x, map[string]any{"state": "paid"}},
+		{Cashier, x, map[string]any{"state": "paid"}},
 		{Cashier, r, map[string]any{"state": "remitted", "remitted_on": apptest.Today}}, {apptest.Branch, d, map[string]any{"state": "published"}},
 	} {
 		if err := act(app, t, step.who, step.record, step.data); err != nil {

@@ -1,6 +1,7 @@
 package dues_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -113,4 +114,24 @@ func TestRDUES09RetiredByBranch(t *testing.T) {
 		t.Errorf("April: %s", got)
 	}
 	whole(t, app)
+}
+
+// What is asked is read in words, and still is after it was returned. What flows
+// alone ask is not for reading.
+func TestWaiverIsReadInWords(t *testing.T) {
+	t.Parallel()
+	s := served(t)
+	w := apptest.Make(t, s.App, assess.Waivers, map[string]any{
+		"person": "#" + apptest.Member, "reason": "illness", "detail": "肺癌", "amount": 0, "since": "2026-05", "until": "2026-12",
+	})
+	if err := apptest.Save(s.App, w, map[string]any{"state": "pending"}); err != nil {
+		t.Fatal(err)
+	}
+	request := "/api/approvals/requests/" + apptest.First(t, s.App, approvals.Requests, "subject_id", w.Id).Id
+	const facts = `"facts":[{"label":"减免后月交额","text":"0.00 元"},{"label":"原因","text":"重病"},{"label":"起始月","text":"2026-05"},{"label":"截止月","text":"2026-12"}]`
+	get(t, s, apptest.Branch, request).Want(t, 200, facts)
+	s.Do(t, apptest.Branch, http.MethodPost, request+"/decide", map[string]any{"verdict": "return", "comment": "请补证明"}).Want(t, 200)
+	s.Do(t, apptest.Member, http.MethodPost, request+"/submit", nil).Want(t, 200)
+	get(t, s, apptest.Branch, request).Want(t, 200, facts)
+	get(t, s, apptest.Outsider, request).Want(t, 404)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -18,6 +19,9 @@ func placeCorrection(e *core.RecordEvent) error {
 	about, err := e.App.FindRecordById(r.GetString("collection"), r.GetString("record"))
 	if err != nil {
 		return kit.Reject("record", "ledgers_record_missing", "没有找到要更正的记录，请刷新页面后重试。")
+	}
+	if err := CheckPrivate("record", flows.Private(about.Collection().Name)); err != nil {
+		return err
 	}
 	f := about.Collection().Fields.GetByName(r.GetString("field"))
 	if f == nil || f.GetHidden() {
@@ -53,6 +57,15 @@ func CheckCorrection(was, now, reason string) error {
 	}
 	if len([]rune(reason)) < 2 {
 		return kit.Reject("reason", "ledgers_correction_reason", "请写明更正的原因和依据。")
+	}
+	return nil
+}
+
+// CheckPrivate: what people tell the organization of themselves is told there and
+// nowhere else (domain.md 6.2): no slip repeats it, no link gives it away.
+func CheckPrivate(field string, private bool) error {
+	if private {
+		return kit.Reject(field, "ledgers_private", "个人事项只有本人和审批人看得到，不能登记更正件，也不能自动作为佐证；内容有误的请撤回后重新申报。")
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -21,6 +22,7 @@ type Ledger struct {
 	Group      string   `json:"group"`
 	Items      []int    `json:"items"`
 	May        May      `json:"may"`
+	Private    bool     `json:"private,omitzero"` // read by nobody but its person and those who decide: no slips, no evidence
 	Columns    []string `json:"columns,omitzero"`
 	Sort       string   `json:"sort,omitzero"`
 	Filter     string   `json:"filter,omitzero"`
@@ -67,7 +69,7 @@ func viewerOf(app core.App, auth *core.Record) (viewer, error) {
 // describe is a collection for a viewer; with fields it says everything, without
 // only what a list of ledgers needs.
 func describe(app core.App, c *core.Collection, v *View, who viewer, fields bool) Ledger {
-	l := Ledger{Collection: c.Name, Title: c.Name, Group: group(c.Name), Items: []int{}, order: 1 << 20, May: May{
+	l := Ledger{Collection: c.Name, Title: c.Name, Group: group(c.Name), Items: []int{}, Private: flows.Private(c.Name), order: 1 << 20, May: May{
 		List: who.may(c.ListRule), Create: who.may(c.CreateRule), Update: who.may(c.UpdateRule), Delete: who.may(c.DeleteRule),
 	}}
 	if c.IsView() {

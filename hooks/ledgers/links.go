@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/plan"
@@ -28,6 +29,9 @@ func saveLink(e *core.RecordEvent) error {
 	c, err := e.App.FindCollectionByNameOrId(l.Source())
 	if err != nil || c.System {
 		return kit.Reject("collection", "ledgers_collection_unknown", fmt.Sprintf("没有“%s”这个数据表。", l.Source()))
+	}
+	if err := CheckPrivate("collection", flows.Private(c.Name)); err != nil {
+		return err
 	}
 	if c.Fields.GetByName("org") == nil {
 		return kit.Reject("collection", "ledgers_link_no_org", "这个数据表的记录不属于任何组织，不能作为佐证。")

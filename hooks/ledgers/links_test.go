@@ -75,6 +75,7 @@ func TestBrokenLinksAreRefused(t *testing.T) {
 		"ledgers_collection_unknown": {"collection": "nothing"},
 		"ledgers_link_no_org":        {"collection": "calendar_days", "date_field": "date", "condition": ""},
 		"ledgers_field_unknown":      {"date_field": "nothing"},
+		"ledgers_private":            {"collection": "declarations_events", "condition": "", "date_field": "held_on"},
 		"ledgers_filter_broken":      {"condition": "nothing = 1"},
 	} {
 		data := link(t, app)

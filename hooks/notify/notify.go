@@ -16,6 +16,7 @@
 package notify
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -42,7 +43,19 @@ type Message struct {
 	Title  string
 	Body   string
 	Link   string // hash route of the client, for example #/duties/ID
+	Topic  string // what SendNew tells a person of once; empty: the title
 }
+
+// To is a message to each of several people.
+func (m Message) To(people ...string) []Message {
+	list := make([]Message, len(people))
+	for i, p := range people {
+		list[i], list[i].Person = m, p
+	}
+	return list
+}
+
+func (m Message) topic() string { return cmp.Or(m.Topic, m.Title) }
 
 // Bind attaches the rules of messages and the worker that sends them to app.
 func Bind(app core.App) {
@@ -70,7 +83,7 @@ func Bind(app core.App) {
 // transaction. Words that people typed go through Mask first.
 func Send(app core.App, ctx context.Context, m Message) error {
 	record, err := kit.NewRecord(app, Messages, map[string]any{
-		"person": m.Person, "kind": string(m.Kind), "title": m.Title, "body": m.Body, "link": m.Link,
+		"person": m.Person, "kind": string(m.Kind), "title": m.Title, "body": m.Body, "link": m.Link, "topic": m.topic(),
 	})
 	if err != nil {
 		return err
@@ -102,7 +115,7 @@ func guardMessage(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if field, changed := kit.Changed(e.Record, stored, "person", "kind", "title", "body", "link"); changed {
+	if field, changed := kit.Changed(e.Record, stored, "person", "kind", "title", "body", "link", "topic"); changed {
 		return kit.Reject(field, "notify_fixed", "已发出的通知不能修改。")
 	}
 	return e.Next()
@@ -115,17 +128,17 @@ func saveChoice(e *core.RecordEvent) error {
 	return e.Next()
 }
 
-// SendNew is Send for reminders that a job may think of again: whoever already
-// has a message with the same title gets no second one. A title therefore
-// names the period that it is about. It reports how many it has sent.
-func SendNew(app core.App, ctx context.Context, list []Message) (int, error) {
-	known, err := titles(app, list)
+// SendNew is Send for reminders that a job may think of again: who has been told
+// of a topic isn't told again, whatever the words are by then. Where the title is
+// the topic, it names the period that it is about. It reports how many it has
+// sent.
+func SendNew(app core.App, ctx context.Context, list []Message) (sent int, err error) {
+	known, err := told(app, list)
 	if err != nil {
 		return 0, err
 	}
-	sent := 0
 	for _, m := range list {
-		key := [2]string{m.Person, m.Title}
+		key := topic{m.Person, m.topic()}
 		if m.Person == "" || known[key] {
 			continue
 		}
@@ -147,24 +160,27 @@ func Remind(app core.App, list []Message) (sent int, err error) {
 	return sent, err
 }
 
-// titles are those of list that somebody already has, by person and title.
-func titles(app core.App, list []Message) (map[[2]string]bool, error) {
-	known := map[[2]string]bool{}
+// topic is what somebody is told of once.
+type topic struct {
+	Person string `db:"person"`
+	Topic  string `db:"topic"`
+}
+
+// told are the topics of list of which people have been told.
+func told(app core.App, list []Message) (map[topic]bool, error) {
+	known := map[topic]bool{}
 	for part := range slices.Chunk(list, 200) {
-		people, asked := make([]any, len(part)), make([]any, len(part))
+		people, topics := make([]any, len(part)), make([]any, len(part))
 		for i, m := range part {
-			people[i], asked[i] = m.Person, m.Title
+			people[i], topics[i] = m.Person, m.topic()
 		}
-		var rows []struct {
-			Person string `db:"person"`
-			Title  string `db:"title"`
-		}
-		err := app.DB().Select("person", "title").From(Messages).Where(dbx.In("person", people...)).AndWhere(dbx.In("title", asked...)).All(&rows)
+		var rows []topic
+		err := app.DB().Select("person", "topic").From(Messages).Where(dbx.In("person", people...)).AndWhere(dbx.In("topic", topics...)).All(&rows)
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			known[[2]string{r.Person, r.Title}] = true
+			known[r] = true
 		}
 	}
 	return known, nil

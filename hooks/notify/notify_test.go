@@ -3,6 +3,7 @@ package notify_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -48,6 +49,53 @@ func TestSend(t *testing.T) {
 	}
 }
 
+// A person is told of a topic once, whatever the words and the page are by then;
+// where none is named, the title is the topic. Others are told all the same.
+func TestTopicsAreToldOnce(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	member, branch := apptest.Person(t, app, apptest.Member).Id, apptest.Person(t, app, apptest.Branch).Id
+	message := func(title, topic, link string) notify.Message {
+		return notify.Message{Kind: notify.Duty, Title: title, Topic: topic, Link: link}
+	}
+	for _, c := range []struct {
+		name string
+		list []notify.Message
+		want int
+	}{
+		{"to nobody", message("还有 3 人没有核定", "bases 2026", "#/a").To(), 0},
+		{"without a person", []notify.Message{message("还有 3 人没有核定", "bases 2026", "#/a")}, 0},
+		{"to two", message("还有 3 人没有核定", "bases 2026", "#/a").To(member, branch), 2},
+		{"in other words", message("还有 2 人没有核定", "bases 2026", "#/b").To(member, branch), 0},
+		{"of another year", message("还有 2 人没有核定", "bases 2027", "#/b").To(member), 1},
+		{"twice at once", message("六月没有开会", "", "#/c").To(member, member), 1},
+		{"with the same title", message("六月没有开会", "", "#/d").To(member, branch), 1},
+		{"with the same title of a topic", message("六月没有开会", "meetings of zb1", "#/d").To(member), 1},
+		{"of a topic that was a title", message("又一次", "六月没有开会", "#/d").To(member), 0},
+	} {
+		for _, want := range []int{c.want, 0} { // and again
+			if sent, err := notify.Remind(app, c.list); err != nil || sent != want {
+				t.Errorf("%s: Expected %d, sent %d, %v", c.name, want, sent, err)
+			}
+		}
+	}
+}
+
+// Many are looked up some at a time.
+func TestManyAreToldOnce(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	var list []notify.Message
+	for i := range 450 {
+		list = append(list, notify.Message{Kind: notify.Duty, Title: "提醒", Topic: fmt.Sprint(i)}.To(apptest.Person(t, app, apptest.Member).Id)...)
+	}
+	for _, want := range []int{450, 0} {
+		if sent, err := notify.Remind(app, list); err != nil || sent != want {
+			t.Errorf("Expected %d, sent %d, %v", want, sent, err)
+		}
+	}
+}
+
 // A message belongs to the transaction that sends it.
 func TestSendIsPartOfTheTransaction(t *testing.T) {
 	t.Parallel()
@@ -82,6 +130,8 @@ func TestMessagesAreFixed(t *testing.T) {
 		changed.Set(field, value)
 		apptest.Refused(t, field, s.App.SaveNoValidate(changed), "notify_fixed")
 	}
+	message.Set("topic", "改了") // hidden, so that no client gets hold of it
+	apptest.Refused(t, "topic", s.App.SaveNoValidate(message), "notify_fixed")
 	made := core.NewRecord(message.Collection())
 	made.Load(map[string]any{"person": apptest.Person(t, s.App, apptest.Member).Id, "kind": "system", "title": "假通知"})
 	apptest.Refused(t, "made by hand", s.App.Save(made), "notify_made_by_system")

@@ -6,6 +6,7 @@ import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/plan/schedule"
 )
@@ -133,11 +134,23 @@ func findLink(app core.App, r *core.Record) (*core.Record, error) {
 	if collection == "" && id == "" {
 		return nil, nil
 	}
+	if err := CheckLink(flows.Private(collection)); err != nil {
+		return nil, err
+	}
 	linked, err := app.FindRecordById(collection, id)
 	if err != nil {
 		return nil, errLink()
 	}
 	return linked, nil
+}
+
+// CheckLink: what people tell the organization of themselves proves nothing
+// before others (domain.md 6.2).
+func CheckLink(private bool) error {
+	if private {
+		return kit.Reject("link_collection", "plan_link_private", "个人事项只有本人和审批人看得到，不能作为佐证。")
+	}
+	return nil
 }
 
 func errLink() error {

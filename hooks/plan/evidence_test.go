@@ -75,6 +75,9 @@ func TestEvidenceLinks(t *testing.T) {
 			t.Errorf("%s %s: Expected the answer for what isn't there, got %+v", collection, id, got)
 		}
 	}
+	for _, private := range []string{"declarations", "declarations_events"} { // whether there is such a record isn't told either
+		give(private, own).Want(t, 400, "plan_link_private", "个人事项只有本人和审批人看得到，不能作为佐证。")
+	}
 	if _, err := write(s.App, plan.Evidence, map[string]any{
 		"duty": duty, "person": apptest.Person(t, s.App, apptest.Branch).Id, "link_collection": "people", "link_id": "nosuchperson000",
 	}); err == nil {

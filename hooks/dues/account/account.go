@@ -13,6 +13,7 @@ import (
 
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
@@ -40,7 +41,8 @@ func Bind(app core.App) {
 	kit.OnSave(app, Donations, saveDonation)
 	kit.OnSave(app, Incomes, saveIncome)
 
-	org.Follow(app, expenseStates)
+	kit.On(app.OnRecordCreate(Expenses), placeExpense)
+	subjects.Follow(app, expenseCourse)
 	kit.OnSave(app, Expenses, saveExpense)
 	org.Follow(app, remittanceStates)
 	kit.OnSave(app, Remittances, saveRemittance)

@@ -1,30 +1,58 @@
 package account
 
 import (
+	"context"
 	"strings"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
+	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/dues/ledger"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
 )
 
-// expenseStates: who handles, who approves and who pays are three people
-// (R-DUES-11).
-var expenseStates = org.States{
-	Collection: Expenses,
-	Words:      []org.Word{{State: "draft", Name: "草拟"}, {State: "approved", Name: "已批准"}, {State: "paid", Name: "已付款"}, {State: "reversed", Name: "已冲正"}},
+// expenseCourse: who handles asks, those who decide say yes by the amount, and
+// who pays is a third person (R-DUES-11). What is agreed to and not paid after
+// all is reversed, too.
+var expenseCourse = subjects.Course{
+	Kind: "dues_expense", Collection: Expenses,
+	Words: []org.Word{{State: "approved", Name: "已批准"}, {State: "paid", Name: "已付款"}, {State: "reversed", Name: "已冲正"}},
 	Moves: []org.Move{
-		{From: "draft", To: "approved", Power: "dues.check", Sign: "approved_by", Others: []string{"handled_by"}},
-		{From: "approved", To: "draft", Power: "dues.check"},
-		{From: "approved", To: "paid", Power: "dues.cash", Sign: "paid_by", Others: []string{"handled_by", "approved_by"}},
+		{From: "approved", To: "paid", Power: "dues.cash", Sign: "paid_by", Others: []string{"person", "approved_by"}},
+		{From: "approved", To: "reversed", Power: "dues.account", Sign: "reversed_by"},
 		{From: "paid", To: "reversed", Power: "dues.account", Sign: "reversed_by", Others: []string{"paid_by"}},
 	},
-	Needs: map[string][]string{"reversed": {"reason"}},
-	Filed: []string{"reversed"},
+	Needs:  map[string][]string{"reversed": {"reason"}},
+	Filed:  []string{"reversed"},
+	Later:  []string{"approved_by", "paid_by", "reversed_by", "reason", "files"},
+	Title:  titleExpense,
+	Unsaid: []string{"title", "approved_by", "paid_by", "reversed_by", "paid_on", "seal", "reason"},
+	Apply:  signExpense,
+}
+
+func titleExpense(_ core.App, r *core.Record) (string, error) {
+	return r.GetString("title") + "，" + rate.Fen(r.GetInt("amount")).String() + " 元", nil
+}
+
+// placeExpense: who enters an expense handles it.
+func placeExpense(e *core.RecordEvent) error {
+	signer(e, "person")
+	e.Record.Load(map[string]any{"seal": "", "paid_on": ""})
+	return e.Next()
+}
+
+// signExpense notes who has said the last yes: somebody else pays.
+func signExpense(tx core.App, r *core.Record) error {
+	lines, err := approvals.LinesOf(tx, r.GetString("request"))
+	if err != nil {
+		return err
+	}
+	r.Set("approved_by", lines[len(lines)-1].Person)
+	return kit.SaveAsSystem(tx, context.Background(), r)
 }
 
 // saveExpense holds an expense to its decision and to what there is.
@@ -34,32 +62,31 @@ func saveExpense(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if before == nil {
-		signer(e, "handled_by")
-		r.Load(map[string]any{"seal": "", "paid_on": ""})
-		if r.GetString("handled_by") == "" {
-			return kit.Reject("handled_by", "dues_recorder_missing", "请写明经办人。")
+	if before != nil && !kit.IsSystem(e.Context) {
+		if field, changed := kit.Changed(r, before, "org", "approved_by", "seal", "paid_on"); changed {
+			return kit.Reject(field, "dues_account_fixed", "这一项由系统填写，不能修改。")
 		}
-	} else if field, changed := kit.Changed(r, before, "org", "handled_by", "seal", "paid_on"); changed {
-		return kit.Reject(field, "dues_account_fixed", "这一项由系统填写，不能修改。")
-	}
-	if err := fixed(r, before, "draft", "purpose", "title", "amount", "payee", "resolution", "resolved_on"); err != nil {
-		return err
 	}
 	var handler string
-	if err := e.App.DB().Select("name").From("people").Where(dbx.HashExp{"id": r.GetString("handled_by")}).Row(&handler); err != nil {
+	if err := e.App.DB().Select("name").From("people").Where(dbx.HashExp{"id": r.GetString("person")}).Row(&handler); err != nil {
 		return err
 	}
 	amount := rate.Fen(r.GetInt("amount"))
 	if err := CheckSpending(amount, r.GetString("payee"), handler, r.GetString("resolved_on"), kit.Today(e.App)); err != nil {
 		return err
 	}
-	if before != nil && r.GetString("state") == "paid" && before.GetString("state") == "approved" {
+	if before == nil || r.GetString("state") == before.GetString("state") {
+		return e.Next()
+	}
+	switch r.GetString("state") {
+	case "paid":
 		if err := checkFunds(e.App, r.GetString("org"), amount); err != nil {
 			return err
 		}
 		r.Set("paid_on", kit.Today(e.App))
 		r.Set("seal", sealExpense(r))
+	case "reversed":
+		r.Set("seal", sealExpense(r)) // what was never paid is sealed now
 	}
 	return e.Next()
 }

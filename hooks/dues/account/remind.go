@@ -9,9 +9,9 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/dues/rate"
-	"yaodian/hooks/dues/tell"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
+	"yaodian/hooks/org"
 )
 
 // Remind prepares the disclosures of the periods that have ended, and tells who
@@ -74,15 +74,15 @@ func remindDisclosures(app core.App, today string) (told int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	people, err := officers(app, "dues.check", "dues.assess", "dues.account")
+	people, err := officers(app, today, "dues.check", "dues.assess", "dues.account")
 	if err != nil {
 		return 0, err
 	}
 	for _, r := range list {
-		n, err := tell.Once(app, context.Background(), notify.Message{
+		n, err := notify.SendNew(app, context.Background(), notify.Message{
 			Kind: notify.Duty, Title: fmt.Sprintf("党费公开 %s 逾期未公布", r.GetString("period")), Body: "应在 " + r.GetString("due") + " 前公布。",
-			Link: "#/dues/disclosures/" + r.Id,
-		}, people[r.GetString("org")]...)
+			Link: "#/dues/disclosures/" + r.Id, Topic: "dues_disclosures late " + r.Id,
+		}.To(people[r.GetString("org")]...))
 		if err != nil {
 			return told, err
 		}
@@ -97,15 +97,15 @@ func remindRemittances(app core.App, today string) (told int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	people, err := officers(app, "dues.account", "dues.cash")
+	people, err := officers(app, today, "dues.account", "dues.cash")
 	if err != nil {
 		return 0, err
 	}
 	for _, r := range list {
-		n, err := tell.Once(app, context.Background(), notify.Message{
+		n, err := notify.SendNew(app, context.Background(), notify.Message{
 			Kind: notify.Duty, Title: fmt.Sprintf("党费上缴逾期：应上缴 %s 元", rate.Fen(r.GetInt("amount"))), Body: "应在 " + r.GetString("due") + " 前上缴。",
-			Link: "#/dues/remittances/" + r.Id,
-		}, people[r.GetString("org")]...)
+			Link: "#/dues/remittances/" + r.Id, Topic: "dues_remittances late " + r.Id,
+		}.To(people[r.GetString("org")]...))
 		if err != nil {
 			return told, err
 		}
@@ -115,10 +115,10 @@ func remindRemittances(app core.App, today string) (told int, err error) {
 }
 
 // officers are who holds any of the powers, by organization.
-func officers(app core.App, powers ...string) (map[string][]string, error) {
+func officers(app core.App, today string, powers ...string) (map[string][]string, error) {
 	out := map[string][]string{}
 	for _, power := range powers {
-		held, err := tell.Officers(app, power)
+		held, err := org.Officers(app, power, today)
 		if err != nil {
 			return nil, err
 		}

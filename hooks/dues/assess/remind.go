@@ -10,9 +10,9 @@ import (
 
 	"yaodian/hooks/dues/charge"
 	"yaodian/hooks/dues/rate"
-	"yaodian/hooks/dues/tell"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
+	"yaodian/hooks/org"
 )
 
 // Open is an organization whose yearly assessment isn't done.
@@ -74,11 +74,11 @@ func RemindAssessing(app core.App, today string) (told int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	assessors, err := tell.Officers(app, "dues.assess")
+	assessors, err := org.Officers(app, "dues.assess", today)
 	if err != nil {
 		return 0, err
 	}
-	checkers, err := tell.Officers(app, "dues.check")
+	checkers, err := org.Officers(app, "dues.check", today)
 	if err != nil {
 		return 0, err
 	}
@@ -86,13 +86,14 @@ func RemindAssessing(app core.App, today string) (told int, err error) {
 		m := notify.Message{
 			Kind: notify.Duty, Title: fmt.Sprintf("还有 %d 人的 %s 年党费基数没有核定", o.People, year),
 			Body: "每年 1 月 31 日前完成核定。", Link: fmt.Sprintf("#/dues/assess/%s/%s", o.Org, year),
+			Topic: "dues_bases open " + o.Org + " " + year,
 		}
 		if o.Late {
-			m.Title, m.Link = "逾期："+m.Title, m.Link+"/late"
+			m.Title, m.Topic = "逾期："+m.Title, "dues_bases late "+o.Org+" "+year
 		}
 		people := slices.Concat(assessors[o.Org], checkers[o.Org])
 		slices.Sort(people)
-		n, err := tell.Once(app, context.Background(), m, slices.Compact(people)...)
+		n, err := notify.SendNew(app, context.Background(), m.To(slices.Compact(people)...))
 		if err != nil {
 			return told, err
 		}

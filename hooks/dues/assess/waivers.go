@@ -104,8 +104,6 @@ func checkWaiver(app core.App, r *core.Record) error {
 	return CheckWaiver(p, rate.Fen(r.GetInt("amount")), due.Full, others)
 }
 
-var waiverReasons = map[string]string{"illness": "重病", "disaster": "受灾", "unemployment": "失业", "other": "其他困难"}
-
 // ask opens the request. What approvers read holds no details of the hardship:
 // these are opened one by one, with a trace (domain.md 11.4).
 func ask(app core.App, ctx context.Context, r *core.Record) error {
@@ -126,7 +124,7 @@ func ask(app core.App, ctx context.Context, r *core.Record) error {
 	_, err = approvals.Open(app, ctx, approvals.Ask{
 		Kind: waiverKind, Collection: Waivers, Record: r.Id, Org: r.GetString("org"), Applicant: person.Id, Title: title,
 		Snapshot: map[string]any{
-			"person": person.Id, "reason": waiverReasons[r.GetString("reason")], "amount": int64(amount), "since": r.GetString("since"),
+			"person": person.Id, "reason": r.GetString("reason"), "amount": int64(amount), "since": r.GetString("since"),
 			"until": r.GetString("until"), "category": string(category), "approval_level": levelOf(category),
 		},
 	})

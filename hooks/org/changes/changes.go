@@ -12,6 +12,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
+	"yaodian/hooks/approvals/subjects"
 	"yaodian/hooks/declarations"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
@@ -24,14 +25,14 @@ const Changes = "org_changes"
 // Bind attaches the rules of changes to app.
 func Bind(app core.App) {
 	kit.On(app.OnRecordCreate(Changes), place)
-	approvals.Follow(app, course)
+	subjects.Follow(app, course)
 	kit.OnSave(app, Changes, save)
 	declarations.Hold(app, Changes, "effective")
 	app.Cron().MustAdd("org_changes_settle", "10 0 * * *", func() { settle(app, kit.Now(app)) })
 	app.OnServe().BindFunc(catchUp)
 }
 
-var course = approvals.Course{
+var course = subjects.Course{
 	Kind: "org_change", Collection: Changes,
 	Words:  []org.Word{{State: "approved", Name: "已批准"}, {State: "effective", Name: "已生效"}},
 	Moves:  []org.Move{{From: "approved", To: "effective", System: true}},

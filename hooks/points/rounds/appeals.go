@@ -8,7 +8,6 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/dues/charge"
-	"yaodian/hooks/dues/tell"
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
@@ -176,7 +175,7 @@ func officers(app core.App, power, path string) (list []string, err error) {
 // Remind tells branches, once each, of appeals that are late and of the quarter
 // that is over and not yet published; it decides nothing.
 func Remind(app core.App, today string) (told int, err error) {
-	byOrg, err := tell.Officers(app, "points.review")
+	byOrg, err := org.Officers(app, "points.review", today)
 	if err != nil {
 		return 0, err
 	}
@@ -185,9 +184,10 @@ func Remind(app core.App, today string) (told int, err error) {
 		return 0, err
 	}
 	for _, a := range late {
-		n, err := tell.Once(app, context.Background(), notify.Message{
-			Kind: notify.Duty, Title: "积分申诉逾期未答复", Body: fmt.Sprintf("应在 %s 前答复。", kit.Day(a.Due, today)), Link: "#/points/appeals/" + a.ID + "?late=1",
-		}, byOrg[a.Org]...)
+		n, err := notify.SendNew(app, context.Background(), notify.Message{
+			Kind: notify.Duty, Title: "积分申诉逾期未答复", Body: fmt.Sprintf("应在 %s 前答复。", kit.Day(a.Due, today)), Link: "#/points/appeals/" + a.ID,
+			Topic: "points_appeals late " + a.ID,
+		}.To(byOrg[a.Org]...))
 		if told += n; err != nil {
 			return told, err
 		}
@@ -205,9 +205,10 @@ func remindQuarter(app core.App, today string, byOrg map[string][]string) (told 
 		return 0, err
 	}
 	for _, unit := range due {
-		n, err := tell.Once(app, context.Background(), notify.Message{
+		n, err := notify.SendNew(app, context.Background(), notify.Message{
 			Kind: notify.Duty, Title: last + " 的积分该公示了", Body: "公示 5 个工作日，期满没有未结的申诉即可锁定。", Link: "#/points/periods?quarter=" + last + "&org=" + unit,
-		}, byOrg[unit]...)
+			Topic: "points_periods due " + last + " " + unit,
+		}.To(byOrg[unit]...))
 		if told += n; err != nil {
 			return told, err
 		}

@@ -8,26 +8,12 @@ import { day, time } from "../lib/format.js";
 import { Badge } from "../ui/badge.js";
 import { STATUS, VERDICTS } from "./words.js";
 
-const SYSTEM = ["id", "org", "org_path", "created", "updated"];
-
-/** A waiver's snapshot keeps the names that flows ask by; what its title says already, or a flow alone needs, isn't said again. */
-const CALLED = { reason: "原因", since: "从哪个月起", until: "到哪个月止" }, SAID = ["person", "amount", "category", "approval_level"];
-
-/** A value of the snapshot as it is read; a list in a list is rare enough to be shown as it is. */
-function words(value) {
-    if (value === true) return "是";
-    if (value === false) return "否";
-    if (Array.isArray(value)) return value.map(words).join("、");
-    return value && typeof value === "object" ? JSON.stringify(value) : String(value ?? "");
-}
-
 export const Status = ({ status }) => html`<${Badge} word=${STATUS[status]?.[0] ?? status} tone=${STATUS[status]?.[1]}/>`;
 
 export function Asked({ page }) {
-    const facts = Object.entries(page.snapshot ?? {}).filter(([key, value]) => !SYSTEM.includes(key) && !SAID.includes(key) && words(value) !== "");
     return html`<dl class="facts">
         <div><dt>申请人</dt><dd>${page.applicant}，${page.org}</dd></div>
-        ${facts.map(([key, value]) => html`<div key=${key}><dt>${CALLED[key] ?? key}</dt><dd class="pre">${words(value)}</dd></div>`)}
+        ${page.facts.map(({ label, text }) => html`<div key=${label}><dt>${label}</dt><dd class="pre">${text}</dd></div>`)}
     </dl>`;
 }
 

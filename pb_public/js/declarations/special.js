@@ -8,7 +8,7 @@ import { html } from "../lib/lib.js";
 import { can, me } from "../lib/session.js";
 import { Reveal } from "./reveal.js";
 
-const KINDS = { declarations: "declaration_matter", declarations_events: "declaration_event", declarations_reports: "declaration_report", org_changes: "org_change" };
+const KINDS = { declarations: "declaration_matter", declarations_events: "declaration_event", declarations_reports: "declaration_report", org_changes: "org_change", dues_expenses: "dues_expense" };
 
 /** What is left to do, and by whom: [word, whether it is the main thing]. */
 function next(collection, record) {

@@ -25,7 +25,7 @@ export async function load({ query }) {
     const { units, unit } = await chooseUnit(query, ...POWERS), year = yearOf(query), range = { lo: unit.path, hi: unit.path.replace(/\/$/, "0"), from: `${year}-01`, to: `${year}-12-31` };
     const read = (name, field, expand) => list(name, { filter: where(`org_path >= {:lo} && org_path < {:hi} && ${field} >= {:from} && ${field} <= {:to}`, range), sort: `-${field}`, expand });
     const [book, expenses, remittances, incomes, donations] = await Promise.all([
-        call("GET", `/api/dues/book?${new URLSearchParams({ org: unit.id })}`), read("dues_expenses", "resolved_on", "handled_by,approved_by,paid_by"), read("dues_remittances", "from_month", "paid_by"),
+        call("GET", `/api/dues/book?${new URLSearchParams({ org: unit.id })}`), read("dues_expenses", "resolved_on", "person,approved_by,paid_by"), read("dues_remittances", "from_month", "paid_by"),
         read("dues_incomes", "booked_on"), read("dues_donations", "received_on", "person"),
     ]);
     return { units, unit, year, book: book.book, expenses, remittances, incomes, donations };

@@ -18,20 +18,20 @@ const badge = (states) => ({ state }) => html`<${Badge} word=${states[state][0]}
 const total = (rows) => yuan(rows.reduce((sum, { amount }) => sum + amount, 0));
 
 function SpendDeeds({ expense }) {
-    const [wrong, setWrong] = useState(""), [busy, setBusy] = useState(false), self = me.value.person.id, { state, org_path: path, handled_by: handler, approved_by: approver, paid_by: payer } = expense;
+    const [wrong, setWrong] = useState(""), [busy, setBusy] = useState(false), self = me.value.person.id, { state, org_path: path, person: handler, approved_by: approver, paid_by: payer, request } = expense;
     const act = (patch) => run(setWrong, setBusy, async () => { await update("dues_expenses", expense.id, patch); await reload(); });
     const ask = async (title, text, yes, patch) => { if (await confirm({ title, text, yes })) act(patch); }, sum = `${expense.title}，${yuan(expense.amount)} 元，付给${expense.payee}。`;
-    const reverse = async () => { const reason = await askText({ title: "冲正这笔使用", label: "冲正的原因", yes: "冲正" }); if (reason) act({ state: "reversed", reason }); };
+    const reverse = async (title, label, yes) => { const reason = await askText({ title, label, yes }); if (reason) act({ state: "reversed", reason }); };
     const drop = async () => { if (await confirm({ title: "删除这份草拟吗？", yes: "删除" })) run(setWrong, setBusy, async () => { await remove("dues_expenses", expense.id); await reload(); }); };
-    const button = (word, press) => html`<button type="button" disabled=${busy} onClick=${press}>${word}</button>`;
+    const button = (word, press) => html`<button type="button" disabled=${busy} onClick=${press}>${word}</button>`, account = can("dues.account", path);
     return html`${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
-        ${state === "draft" && can("dues.check", path) && handler !== self && button("批准", () => ask("批准这笔使用吗？", `${sum}集体决定：${expense.resolution}。`, "批准", { state: "approved" }))}
-        ${state === "draft" && can("dues.account", path) && button("删除", drop)}
+        ${state === "draft" && handler === self && html`${button("提交审批", () => ask("提交审批吗？", `${sum}提交以后内容不能再改。`, "提交", { state: "pending" }))}<a class="btn" href=${`#/approvals/new/dues_expense/${expense.id}`}>修改</a>`}
+        ${state === "draft" && !request && account && button("删除", drop)}${request && html`<a class="btn" href=${"#/approvals/" + request}>审批经过</a>`}
         ${state === "approved" && can("dues.cash", path) && handler !== self && approver !== self && button("已付款", () => ask("确认已经付款吗？", sum, "已付款", { state: "paid" }))}
-        ${state === "approved" && can("dues.check", path) && button("退回", () => act({ state: "draft" }))}${state === "paid" && can("dues.account", path) && payer !== self && button("冲正", reverse)}`;
+        ${state === "approved" && account && button("不再支付", () => reverse("不再支付这笔使用", "原因", "不再支付"))}${state === "paid" && account && payer !== self && button("冲正", () => reverse("冲正这笔使用", "冲正的原因", "冲正"))}`;
 }
 
-const who = ({ expand }) => [["经办", "handled_by"], ["批准", "approved_by"], ["付款", "paid_by"]].filter(([, field]) => expand?.[field]).map(([word, field]) => `${word} ${expand[field].name}`).join("，");
+const who = ({ expand }) => [["经办", "person"], ["批准", "approved_by"], ["付款", "paid_by"]].filter(([, field]) => expand?.[field]).map(([word, field]) => `${word} ${expand[field].name}`).join("，");
 
 const SPENT = [
     { key: "title", label: "事由", main: true, plain: true, cell: (row) => html`<span>${row.title}<br/><span class="meta">${PURPOSES[row.purpose]}</span></span>` },

@@ -27,7 +27,7 @@ const Box = ({ title, note, entry: { form, uploads }, label, onClose, children }
 
 export function NewExpense({ unit, onClose }) {
     const entry = useEntry("dues_expenses", unit, onClose, { initial: { purpose: "training", title: "", amount: "", payee: "", resolution: "", resolved_on: "" }, check: ({ amount }) => money(amount), body: ({ amount }) => ({ amount: fenOf(amount) }) }), { form } = entry;
-    return html`<${Box} title="登记党费使用" note="先由集体讨论决定，再登记。经办、批准、付款由三个人办理。" entry=${entry} label="票据和纪要" onClose=${onClose}>
+    return html`<${Box} title="登记党费使用" note="先由集体讨论决定，再登记，然后提交审批。经办、批准、付款由三个人办理。" entry=${entry} label="票据和纪要" onClose=${onClose}>
         <${Field} form=${form} name="purpose" label="用途" type="select" required options=${Object.entries(PURPOSES)}/><${Field} form=${form} name="title" label="事由" required/>
         <div class="pair"><${Field} form=${form} name="amount" label="金额（元）" required inputmode="decimal"/><${Field} form=${form} name="payee" label="收款人" required hint="不能是经办人。"/></div>
         <div class="pair"><${Field} form=${form} name="resolution" label="会议纪要的文号或编号" required/><${Field} form=${form} name="resolved_on" label="集体决定的日期" type="date" required max=${today()}/></div><//>`;

@@ -31,7 +31,10 @@ export const AUDIENCES = { members: "本组织党员，到人", public: "公开�
 export const PAYMENT = { recorded: ["待复核", "wait"], checked: ["已复核", "ok"], reversed: ["已冲正", "off"] };
 export const BASE = { draft: ["核算中", "warn"], handed: ["待本人确认", "wait"], confirmed: ["本人已确认", "wait"], reviewed: ["已复核", "ok"] };
 export const WAIVER = { draft: ["草拟", "warn"], pending: ["审批中", "wait"], approved: ["已批准", "ok"], rejected: ["未批准", "off"], ended: ["提前结束", "off"] };
-export const EXPENSE = { draft: ["草拟", "warn"], approved: ["已批准", "wait"], paid: ["已付款", "ok"], reversed: ["已冲正", "off"] };
+export const EXPENSE = {
+    draft: ["草拟", "warn"], pending: ["审批中", "wait"], approved: ["已批准", "wait"], rejected: ["不同意", "due"], withdrawn: ["已撤回", "off"], expired: ["已失效", "off"],
+    paid: ["已付款", "ok"], reversed: ["已冲正", "off"],
+};
 export const REMITTANCE = { due: ["待上缴", "wait"], remitted: ["已上缴", "ok"] };
 export const CLOSING = { open: ["未结", "warn"], handed: ["支部已报送", "wait"], closed: ["已结账", "ok"] };
 export const DISCLOSURE = { draft: ["草拟", "warn"], published: ["已公布", "ok"], withdrawn: ["已撤回", "off"] };

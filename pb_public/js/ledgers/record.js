@@ -23,7 +23,7 @@ export async function load({ params, liveOne }) {
 }
 
 /** What some ledgers show besides, in place of states that a person changes by hand. */
-const SPECIAL = Object.fromEntries(["declarations", "declarations_events", "declarations_reports", "org_changes"].map((name) => [name, () => import("../declarations/special.js")]));
+const SPECIAL = Object.fromEntries(["declarations", "declarations_events", "declarations_reports", "org_changes", "dues_expenses"].map((name) => [name, () => import("../declarations/special.js")]));
 const specialOf = async (collection) => (SPECIAL[collection] ? (await SPECIAL[collection]()).special(collection) : null);
 
 /** The states as buttons; the server refuses what is not allowed now and says why. */
@@ -77,7 +77,7 @@ function Deeds({ ledger, record, editable }) {
 export default function Record({ data }) {
     const { ledger, one, special } = data, record = one.record.value, state = stateField(ledger);
     useEffect(() => followLedgers(reload), [ledger]);
-    const sealed = ledger.fields.some(({ help }) => help.includes("【敏感】")); // what is sealed is neither evidence nor corrected in the clear
+    const sealed = ledger.private || ledger.fields.some(({ help }) => help.includes("【敏感】")); // what is sealed is neither evidence nor corrected in the clear
     const movable = state && !special && ledger.may.update !== "none" && writable(ledger, record).includes(state);
     return html`<div class="page"><header class="page-head"><div><p class="meta"><a href=${"#/ledgers/" + ledger.collection}>${ledger.title}</a></p><h1>${titleOf(ledger, record)}</h1></div><${Deeds} ledger=${ledger} record=${record} editable=${!special}/></header>
         <div class="columns"><div><${Content} ledger=${ledger} record=${record}/></div>
