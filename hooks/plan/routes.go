@@ -80,7 +80,7 @@ func previewTask(e *core.RequestEvent) error {
 	}
 	d, err := previewOf(e.App, task, kit.Today(e.App))
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"keep": d.keep, "remove": len(d.remove), "add": previewed(d.add)})
 }

@@ -45,7 +45,7 @@ func uploadImport(e *core.RequestEvent) error {
 	}
 	record, err := ImportText(e.App, in)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	if err := apis.EnrichRecord(e, record); err != nil {
 		return err
@@ -79,14 +79,6 @@ func readUpload(e *core.RequestEvent, in *ImportInput) error {
 	return err
 }
 
-// badRequest answers a broken rule like PocketBase's own record routes do.
-func badRequest(e *core.RequestEvent, err error) error {
-	if len(kit.Violations(err)) > 0 {
-		return e.BadRequestError("", err)
-	}
-	return err
-}
-
 // findImport reads the import of a route for somebody who holds one of the
 // powers over it.
 func findImport(e *core.RequestEvent, powers ...string) (*core.Record, error) {
@@ -114,7 +106,7 @@ func checkImport(e *core.RequestEvent) error {
 	}
 	outline, err := outlineOf(record)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	problems, err := problemsOf(e.App, record, outline)
 	if err != nil {
@@ -124,7 +116,7 @@ func checkImport(e *core.RequestEvent) error {
 	if len(problems) == 0 && record.GetString("state") != "confirmed" {
 		made, err := Forecast(e.App, record)
 		if err != nil {
-			return badRequest(e, err)
+			return kit.BadRequest(e, err)
 		}
 		counts = &made
 	}
@@ -138,7 +130,7 @@ func confirmImport(e *core.RequestEvent) error {
 	}
 	plan, counts, err := Confirm(e.App, e.Request.Context(), record.Id, person(e))
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"plan": plan, "counts": counts})
 }

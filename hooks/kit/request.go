@@ -25,3 +25,12 @@ func Opens(e *core.RequestEvent, record *core.Record, rule *string) error {
 	}
 	return nil
 }
+
+// BadRequest answers a broken rule like PocketBase's own record routes do; any
+// other error stays as it is.
+func BadRequest(e *core.RequestEvent, err error) error {
+	if len(Violations(err)) > 0 {
+		return e.BadRequestError("", err)
+	}
+	return err
+}
