@@ -35,6 +35,8 @@ import (
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/board"
+	"yaodian/hooks/plan/imports"
 	"yaodian/hooks/pledges"
 	"yaodian/hooks/points"
 	"yaodian/hooks/publicity"
@@ -62,6 +64,8 @@ func Bind(app core.App) {
 	flows.Bind(app)
 	files.Bind(app)
 	plan.Bind(app)
+	imports.Bind(app)
+	board.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)
 	inspections.Bind(app)

@@ -34,3 +34,12 @@ func BadRequest(e *core.RequestEvent, err error) error {
 	}
 	return err
 }
+
+// Caller is the id of the person who calls a route; empty for the system keeper
+// and for a guest.
+func Caller(e *core.RequestEvent) string {
+	if e.Auth == nil || e.HasSuperuserAuth() {
+		return ""
+	}
+	return e.Auth.Id
+}

@@ -1,4 +1,4 @@
-package plan_test
+package imports_test
 
 import (
 	"context"
@@ -12,6 +12,8 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
+	"yaodian/hooks/plan/plantest"
 )
 
 // everything is what confirming makes.
@@ -21,20 +23,20 @@ var everything = []string{plan.Years, plan.Sections, plan.Items, plan.Tasks, pla
 // each part leads to the sentence that it came from.
 func TestConfirmMakesThePlan(t *testing.T) {
 	t.Parallel()
-	app := withImport(t)
-	draft := only(t, app, plan.Imports)
-	promised, err := plan.Forecast(app, draft)
+	app := plantest.WithImport(t)
+	draft := apptest.Only(t, app, imports.Imports)
+	promised, err := imports.Forecast(app, draft)
 	if err != nil {
 		t.Fatal(err)
 	}
-	made, counts := confirm(t, app, draft)
+	made, counts := plantest.Confirm(t, app, draft)
 	// talks 2 branches × 4 quarters, visits 12 months, the check and the document
-	want := plan.Counts{Sections: 2, Items: 4, Tasks: 4, Documents: 1, Targets: 3, Duties: 2*4 + 12 + 1 + 1}
+	want := imports.Counts{Sections: 2, Items: 4, Tasks: 4, Documents: 1, Targets: 3, Duties: 2*4 + 12 + 1 + 1}
 	if counts != want || promised != want {
 		t.Errorf("Expected %+v, got %+v, was promised %+v", want, counts, promised)
 	}
 	for i, n := range []int{1, want.Sections, want.Items, want.Tasks, want.Targets, want.Duties, want.Documents} {
-		if got := count(t, app, everything[i]); got != n {
+		if got := apptest.Count(t, app, everything[i]); got != n {
 			t.Errorf("Expected %d %s, got %d", n, everything[i], got)
 		}
 	}
@@ -48,11 +50,11 @@ func TestConfirmMakesThePlan(t *testing.T) {
 			t.Errorf("%s leads to %q, not to %q", task.GetString("title"), got, task.GetString("text"))
 		}
 	}
-	closed := apptest.First(t, app, plan.Imports, "id", draft.Id)
+	closed := apptest.First(t, app, imports.Imports, "id", draft.Id)
 	if closed.GetString("state") != "confirmed" || closed.GetString("plan") != made.Id || closed.GetString("confirmed_by") != apptest.Person(t, app, apptest.Secretary).Id {
 		t.Errorf("the import says %v", closed.PublicExport())
 	}
-	if n := count(t, app, "notify_messages", dbx.HashExp{"person": apptest.Person(t, app, apptest.Clerk).Id, "kind": "plan"}); n != 1 {
+	if n := apptest.Count(t, app, "notify_messages", dbx.HashExp{"person": apptest.Person(t, app, apptest.Clerk).Id, "kind": "plan"}); n != 1 {
 		t.Errorf("the clerk has %d messages", n)
 	}
 }
@@ -60,8 +62,8 @@ func TestConfirmMakesThePlan(t *testing.T) {
 // Who confirms is somebody else, with the power, over this organization, today.
 func TestWhoMayConfirm(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withImport(t))
-	draft := only(t, s.App, plan.Imports)
+	s := apptest.Serve(t, plantest.WithImport(t))
+	draft := apptest.Only(t, s.App, imports.Imports)
 	url := "/api/plan/imports/" + draft.Id + "/confirm"
 	for who, want := range map[string]int{
 		apptest.Guest: 401, apptest.Outsider: 404, apptest.Member: 404, apptest.Neighbour: 404, apptest.Branch: 404, apptest.Inspector: 404, apptest.Clerk: 404,
@@ -71,7 +73,7 @@ func TestWhoMayConfirm(t *testing.T) {
 	s.Do(t, apptest.Keeper, http.MethodPost, url, nil).Want(t, 400, "plan_confirm_by")
 	// without the route: a script can't lend a person the power
 	for _, who := range []string{apptest.Branch, apptest.Outsider, apptest.Inspector} {
-		_, _, err := plan.Confirm(s.App, context.Background(), draft.Id, apptest.Person(t, s.App, who).Id)
+		_, _, err := imports.Confirm(s.App, context.Background(), draft.Id, apptest.Person(t, s.App, who).Id)
 		apptest.Refused(t, who, err, "plan_no_power")
 	}
 	s.Do(t, apptest.Deputy, http.MethodPost, url, nil).Want(t, 200, `"tasks":4`)
@@ -82,40 +84,40 @@ func TestWhoMayConfirm(t *testing.T) {
 // was made on the command line, where nobody is signed in.
 func TestOnePersonCannotImportAndConfirm(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withImport(t))
-	draft := only(t, s.App, plan.Imports)
+	s := apptest.Serve(t, plantest.WithImport(t))
+	draft := apptest.Only(t, s.App, imports.Imports)
 	secretary := apptest.Person(t, s.App, apptest.Secretary).Id
 	confirmBy := func(id string) apptest.Answer {
 		return s.Do(t, apptest.Secretary, http.MethodPost, "/api/plan/imports/"+id+"/confirm", nil)
 	}
 	patch := func(id, state string) apptest.Answer {
-		return s.Do(t, apptest.Secretary, http.MethodPatch, apptest.URL(plan.Imports, id), map[string]any{"state": state})
+		return s.Do(t, apptest.Secretary, http.MethodPatch, apptest.URL(imports.Imports, id), map[string]any{"state": state})
 	}
 	// taken back and handed in again by the secretary
 	patch(draft.Id, "draft").Want(t, 200, `"submitted_by":""`)
 	patch(draft.Id, "submitted").Want(t, 200, `"submitted_by":"`+secretary+`"`)
 	confirmBy(draft.Id).Want(t, 400, "plan_same_person")
 
-	nobodys, err := plan.ImportText(s.App, plan.ImportInput{Org: apptest.Unit(t, s.App, "jd").Id, Text: text, Since: "2026-01-01"})
+	nobodys, err := imports.Read(s.App, imports.Input{Org: apptest.Unit(t, s.App, "jd").Id, Text: plantest.Text, Since: "2026-01-01"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := outlineOf(t, apptest.First(t, s.App, plan.Imports, "id", draft.Id))
+	o := plantest.Outline(t, apptest.First(t, s.App, imports.Imports, "id", draft.Id))
 	if err := apptest.Save(s.App, nobodys, map[string]any{"outline": o}); err != nil {
 		t.Fatal(err)
 	}
 	patch(nobodys.Id, "submitted").Want(t, 200)
 	confirmBy(nobodys.Id).Want(t, 400, "plan_same_person")
-	s.Do(t, apptest.Secretary, http.MethodPatch, apptest.URL(plan.Imports, nobodys.Id), map[string]any{"submitted_by": ""}).Want(t, 400, "plan_import_fixed")
-	s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(plan.Imports, nobodys.Id), map[string]any{"submitted_by": ""}).Want(t, 400, "plan_import_fixed")
+	s.Do(t, apptest.Secretary, http.MethodPatch, apptest.URL(imports.Imports, nobodys.Id), map[string]any{"submitted_by": ""}).Want(t, 400, "plan_import_fixed")
+	s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(imports.Imports, nobodys.Id), map[string]any{"submitted_by": ""}).Want(t, 400, "plan_import_fixed")
 }
 
 // Two confirm at once: one makes the plan, the other reads a sentence, and
 // nothing is there twice.
 func TestTwoConfirmAtOnce(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withImport(t))
-	draft := only(t, s.App, plan.Imports)
+	s := apptest.Serve(t, plantest.WithImport(t))
+	draft := apptest.Only(t, s.App, imports.Imports)
 	url := "/api/plan/imports/" + draft.Id + "/confirm"
 	who := []string{apptest.Secretary, apptest.Deputy, apptest.Secretary, apptest.Deputy}
 	for _, w := range who {
@@ -135,8 +137,8 @@ func TestTwoConfirmAtOnce(t *testing.T) {
 		}
 		answer.Want(t, 400, `"code":"plan_import_confirmed","message":"这份导入已经确认过了，不会重复生成。"`)
 	}
-	if won != 1 || count(t, s.App, plan.Years) != 1 || count(t, s.App, plan.Tasks) != 4 || count(t, s.App, plan.Duties) != 22 {
-		t.Errorf("%d won; %d plans, %d tasks, %d duties", won, count(t, s.App, plan.Years), count(t, s.App, plan.Tasks), count(t, s.App, plan.Duties))
+	if won != 1 || apptest.Count(t, s.App, plan.Years) != 1 || apptest.Count(t, s.App, plan.Tasks) != 4 || apptest.Count(t, s.App, plan.Duties) != 22 {
+		t.Errorf("%d won; %d plans, %d tasks, %d duties", won, apptest.Count(t, s.App, plan.Years), apptest.Count(t, s.App, plan.Tasks), apptest.Count(t, s.App, plan.Duties))
 	}
 }
 
@@ -144,18 +146,18 @@ func TestTwoConfirmAtOnce(t *testing.T) {
 // plan, and is refused when there is one by then.
 func TestOnePlanAYear(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withImport(t))
-	first := only(t, s.App, plan.Imports)
-	second := imported(t, s.App, text)
-	decide(t, s.App, second, nil)
-	third := imported(t, s.App, text)
-	confirm(t, s.App, first)
+	s := apptest.Serve(t, plantest.WithImport(t))
+	first := apptest.Only(t, s.App, imports.Imports)
+	second := plantest.Import(t, s.App, plantest.Text)
+	plantest.Decide(t, s.App, second, nil)
+	third := plantest.Import(t, s.App, plantest.Text)
+	plantest.Confirm(t, s.App, first)
 
-	_, _, err := plan.Confirm(s.App, context.Background(), second.Id, apptest.Person(t, s.App, apptest.Secretary).Id)
+	_, _, err := imports.Confirm(s.App, context.Background(), second.Id, apptest.Person(t, s.App, apptest.Secretary).Id)
 	apptest.Refused(t, "confirmed as the second", err, "plan_import_incomplete")
 	s.Do(t, apptest.Clerk, http.MethodPost, "/api/plan/imports/"+third.Id+"/check", nil).Want(t, 200, "plan_year_exists", `"counts":null`)
 	apptest.Refused(t, "handed in as the third", apptest.Save(s.App, third, map[string]any{"state": "submitted"}), "plan_import_incomplete")
-	if n := count(t, s.App, plan.Years); n != 1 {
+	if n := apptest.Count(t, s.App, plan.Years); n != 1 {
 		t.Errorf("%d plans", n)
 	}
 }
@@ -166,7 +168,7 @@ func TestFailedConfirmLeavesNothing(t *testing.T) {
 	failed := errors.New("the disk is full")
 	for name, spoil := range map[string]func(t *testing.T, app core.App, draft *core.Record){
 		"nobody holds the last task's post any more": func(t *testing.T, app core.App, draft *core.Record) {
-			for _, post := range postsOf(t, app, "committee_member") {
+			for _, post := range plantest.Posts(t, app, "committee_member") {
 				if err := apptest.Save(app, post, map[string]any{"until": apptest.Today}); err != nil {
 					t.Fatal(err)
 				}
@@ -187,53 +189,22 @@ func TestFailedConfirmLeavesNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			app := withImport(t)
-			draft := only(t, app, plan.Imports)
+			app := plantest.WithImport(t)
+			draft := apptest.Only(t, app, imports.Imports)
 			spoil(t, app, draft)
-			messages := count(t, app, "notify_messages")
-			_, _, err := plan.Confirm(app, context.Background(), draft.Id, apptest.Person(t, app, apptest.Secretary).Id)
+			messages := apptest.Count(t, app, "notify_messages")
+			_, _, err := imports.Confirm(app, context.Background(), draft.Id, apptest.Person(t, app, apptest.Secretary).Id)
 			if err == nil {
 				t.Fatal("Expected an error")
 			}
 			for _, collection := range everything {
-				if n := count(t, app, collection); n != 0 {
+				if n := apptest.Count(t, app, collection); n != 0 {
 					t.Errorf("%d %s are left (%v)", n, collection, err)
 				}
 			}
-			if got := apptest.First(t, app, plan.Imports, "id", draft.Id).GetString("state"); got != "submitted" || count(t, app, "notify_messages") != messages {
+			if got := apptest.First(t, app, imports.Imports, "id", draft.Id).GetString("state"); got != "submitted" || apptest.Count(t, app, "notify_messages") != messages {
 				t.Errorf("the import is %s", got)
 			}
 		})
 	}
-}
-
-func postsOf(t testing.TB, app core.App, role string) []*core.Record {
-	t.Helper()
-	posts, err := app.FindAllRecords("org_posts", dbx.HashExp{"role": apptest.Role(t, app, role).Id})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return posts
-}
-
-// A confirmed plan stays as it was; it is closed and opened again by who may
-// confirm, and while it is closed nothing is arranged.
-func TestClosedPlan(t *testing.T) {
-	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	made := only(t, s.App, plan.Years)
-	url := apptest.URL(plan.Years, made.Id)
-	for _, field := range []string{"preamble", "text_hash", "confirmed_at"} {
-		s.Do(t, apptest.Keeper, http.MethodPatch, url, map[string]any{field: "2026-01-01 00:00:00.000Z"}).Want(t, 400, "plan_confirmed")
-	}
-	s.Do(t, apptest.Clerk, http.MethodPatch, url, map[string]any{"state": "closed"}).Want(t, 404)
-	s.Do(t, apptest.Deputy, http.MethodPatch, url, map[string]any{"title": "改名"}).Want(t, 404)
-	s.Do(t, apptest.Deputy, http.MethodPatch, url, map[string]any{"state": "closed"}).Want(t, 200)
-	task := apptest.URL(plan.Tasks, dutyOf(t, s.App, "zb1", "2026-Q2").GetString("task"))
-	s.Do(t, apptest.Clerk, http.MethodPatch, task, map[string]any{"title": "讲一次党课"}).Want(t, 403, "plan_closed")
-	if added, removed, err := plan.Refresh(s.App, "2026-06-10"); added+removed != 0 || err != nil {
-		t.Errorf("a closed plan was refreshed: %d, %d, %v", added, removed, err)
-	}
-	s.Do(t, apptest.Secretary, http.MethodPatch, url, map[string]any{"state": "active"}).Want(t, 200)
-	s.Do(t, apptest.Clerk, http.MethodPatch, task, map[string]any{"title": "讲一次党课"}).Want(t, 200)
 }

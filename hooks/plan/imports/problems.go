@@ -1,4 +1,4 @@
-package plan
+package imports
 
 import (
 	"errors"
@@ -9,6 +9,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/schedule"
 )
 
@@ -103,7 +104,7 @@ func problemsOf(app core.App, r *core.Record, o Outline) ([]Problem, error) {
 		problems = append(problems, Problem{whole: true, Code: "plan_year_exists",
 			Message: fmt.Sprintf("这个组织 %d 年的工作要点已经确认过，一年只有一份；要调整安排请修改其中的任务。", r.GetInt("year"))})
 	}
-	known := map[Assign]*Problem{}
+	known := map[plan.Assign]*Problem{}
 	for path, ob := range o.kept() {
 		if ob.Assign == nil || ob.Assign.To == "" {
 			continue
@@ -123,8 +124,8 @@ func problemsOf(app core.App, r *core.Record, o Outline) ([]Problem, error) {
 }
 
 // assignProblem is what is wrong with an assignment; nil if nothing is.
-func assignProblem(app core.App, planOrg string, a Assign) (*Problem, error) {
-	_, broken := checkAssign(app, planOrg, a, kit.Today(app))
+func assignProblem(app core.App, planOrg string, a plan.Assign) (*Problem, error) {
+	_, broken := plan.CheckAssign(app, planOrg, a, kit.Today(app))
 	if broken == nil {
 		return nil, nil
 	}

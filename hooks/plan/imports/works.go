@@ -1,9 +1,12 @@
-package plan
+package imports
 
 import (
+	"cmp"
+
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/kit"
+	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/parse"
 	"yaodian/hooks/plan/schedule"
 )
@@ -54,11 +57,11 @@ func Forecast(app core.App, draft *core.Record) (Counts, error) {
 	if err != nil {
 		return Counts{}, err
 	}
-	in, err := frameOfImport(app, draft)
+	in, err := frameOf(app, draft)
 	if err != nil {
 		return Counts{}, err
 	}
-	f := &forecast{frame: in, app: app, org: draft.GetString("org"), hands: map[Assign]int{}}
+	f := &forecast{Frame: in, app: app, org: draft.GetString("org"), hands: map[plan.Assign]int{}}
 	f.Sections = len(outline.Sections)
 	for _, s := range outline.Sections {
 		f.Items += len(s.Items)
@@ -74,11 +77,11 @@ func Forecast(app core.App, draft *core.Record) (Counts, error) {
 }
 
 type forecast struct {
-	frame
+	plan.Frame
 	Counts
 	app   core.App
 	org   string
-	hands map[Assign]int // how many an assignment finds
+	hands map[plan.Assign]int // how many an assignment finds
 }
 
 func (f *forecast) add(o Obligation) error {
@@ -89,9 +92,9 @@ func (f *forecast) add(o Obligation) error {
 		} else {
 			f.Targets += len(o.Targets)
 		}
-		rule := o.Rule(f.year, f.from)
+		rule := o.Rule(f.Year, f.From)
 		rule.RRule = w.RRule
-		periods, err := schedule.Expand(rule, f.days)
+		periods, err := schedule.Expand(rule, f.Days)
 		if err != nil {
 			return err
 		}
@@ -104,12 +107,19 @@ func (f *forecast) add(o Obligation) error {
 	return nil
 }
 
-func (f *forecast) handsOf(a Assign) (int, error) {
+func (f *forecast) handsOf(a plan.Assign) (int, error) {
 	a.Suggested = false
 	if n, known := f.hands[a]; known {
 		return n, nil
 	}
-	list, err := responsibles(f.app, f.org, a, f.today)
+	list, err := plan.Responsibles(f.app, f.org, a, f.Today)
 	f.hands[a] = len(list)
 	return len(list), err
+}
+
+// frameOf begins with the day that the clerk chose.
+func frameOf(app core.App, draft *core.Record) (plan.Frame, error) {
+	f, err := plan.FrameOf(app, draft.GetInt("year"), kit.Today(app))
+	f.From = cmp.Or(draft.GetString("since"), f.Today)
+	return f, err
 }

@@ -1,4 +1,7 @@
-package plan
+// Package board reads how a confirmed plan goes: the board counts duties by
+// item, the matrix by item and organization as of any day, with the gaps. Nothing
+// here is stored: what a person reads is counted from the duties they may see.
+package board
 
 import (
 	"github.com/pocketbase/dbx"
@@ -6,28 +9,29 @@ import (
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
+	"yaodian/hooks/plan"
 )
 
 // Board is a plan with its progress, as far as somebody may see it.
 type Board struct {
 	Plan     map[string]any `json:"plan"`
-	Sections []BoardSection `json:"sections"`
+	Sections []Section      `json:"sections"`
 	Counts   Progress       `json:"counts"`
 	AsOf     string         `json:"as_of"`
 }
 
-// BoardSection is a part of the plan with the progress of its items.
-type BoardSection struct {
-	ID     string      `db:"id" json:"id"`
-	Number int         `db:"number" json:"number"`
-	Title  string      `db:"title" json:"title"`
-	Items  []BoardItem `db:"-" json:"items"`
-	Counts Progress    `db:"-" json:"counts"`
+// Section is a part of the plan with the progress of its items.
+type Section struct {
+	ID     string   `db:"id" json:"id"`
+	Number int      `db:"number" json:"number"`
+	Title  string   `db:"title" json:"title"`
+	Items  []Item   `db:"-" json:"items"`
+	Counts Progress `db:"-" json:"counts"`
 }
 
-// BoardItem is an item of the plan with its progress and the next day on which
+// Item is an item of the plan with its progress and the next day on which
 // something of it is due.
-type BoardItem struct {
+type Item struct {
 	ID      string   `db:"id" json:"id"`
 	Section string   `db:"section" json:"-"`
 	Number  int      `db:"number" json:"number"`
@@ -35,7 +39,7 @@ type BoardItem struct {
 	Counts  Progress `db:"-" json:"counts"`
 	NextDue string   `db:"-" json:"next_due"`
 
-	Targets []BoardTarget `db:"-" json:"targets"`
+	Targets []Target `db:"-" json:"targets"`
 }
 
 // Progress counts duties by state. It is computed, never typed.
@@ -80,25 +84,25 @@ type tally struct {
 	Next  string `db:"next"`
 }
 
-// BoardOf counts a plan's duties for somebody: an officer sees those in reach,
+// Of counts a plan's duties for somebody: an officer sees those in reach,
 // everybody else their own. viewer is empty for the system keeper, who sees all.
-func BoardOf(app core.App, plan *core.Record, viewer string) (*Board, error) {
+func Of(app core.App, year *core.Record, viewer string) (*Board, error) {
 	today := kit.Today(app)
 	b := &Board{AsOf: today, Plan: map[string]any{
-		"id": plan.Id, "title": plan.GetString("title"), "year": plan.GetInt("year"), "state": plan.GetString("state"), "org": plan.GetString("org"),
+		"id": year.Id, "title": year.GetString("title"), "year": year.GetInt("year"), "state": year.GetString("state"), "org": year.GetString("org"),
 	}}
-	if err := app.DB().Select("id", "number", "title").From(Sections).Where(dbx.HashExp{"plan": plan.Id}).OrderBy("span_from", "number").All(&b.Sections); err != nil {
+	if err := app.DB().Select("id", "number", "title").From(plan.Sections).Where(dbx.HashExp{"plan": year.Id}).OrderBy("span_from", "number").All(&b.Sections); err != nil {
 		return nil, err
 	}
-	var items []BoardItem
-	if err := app.DB().Select("id", "section", "number", "title").From(Items).Where(dbx.HashExp{"plan": plan.Id}).OrderBy("span_from", "number").All(&items); err != nil {
+	var items []Item
+	if err := app.DB().Select("id", "section", "number", "title").From(plan.Items).Where(dbx.HashExp{"plan": year.Id}).OrderBy("span_from", "number").All(&items); err != nil {
 		return nil, err
 	}
-	tallies, err := tallyOf(app, plan.Id, viewer, today)
+	tallies, err := tallyOf(app, year.Id, viewer, today)
 	if err != nil {
 		return nil, err
 	}
-	targets, err := targetsOf(app, plan.Id, viewer, today)
+	targets, err := targetsOf(app, year.Id, viewer, today)
 	if err != nil {
 		return nil, err
 	}
@@ -110,10 +114,10 @@ func BoardOf(app core.App, plan *core.Record, viewer string) (*Board, error) {
 }
 
 // tallyOf counts by item and state in one query.
-func tallyOf(app core.App, plan, viewer, today string) ([]tally, error) {
+func tallyOf(app core.App, year, viewer, today string) ([]tally, error) {
 	var out []tally
-	err := app.DB().Select("d.item", "d.state", "count(*) AS n", "min(d.due) AS next").From(Duties+" d").
-		Where(dbx.HashExp{"d.plan": plan}).AndWhere(seenBy(viewer, today)).GroupBy("d.item", "d.state").All(&out)
+	err := app.DB().Select("d.item", "d.state", "count(*) AS n", "min(d.due) AS next").From(plan.Duties+" d").
+		Where(dbx.HashExp{"d.plan": year}).AndWhere(seenBy(viewer, today)).GroupBy("d.item", "d.state").All(&out)
 	return out, err
 }
 
@@ -126,14 +130,14 @@ func seenBy(viewer, today string) dbx.Expression {
 	return dbx.Or(dbx.HashExp{"d.person": viewer}, org.InReach("d.org_path", viewer, "plan", today))
 }
 
-func (b *Board) fill(items []BoardItem, tallies []tally) {
+func (b *Board) fill(items []Item, tallies []tally) {
 	byItem := map[string][]tally{}
 	for _, t := range tallies {
 		byItem[t.Item] = append(byItem[t.Item], t)
 	}
-	sections := map[string]*BoardSection{}
+	sections := map[string]*Section{}
 	for i := range b.Sections {
-		b.Sections[i].Items = []BoardItem{}
+		b.Sections[i].Items = []Item{}
 		sections[b.Sections[i].ID] = &b.Sections[i]
 	}
 	for _, item := range items {

@@ -1,4 +1,4 @@
-package plan
+package imports
 
 import (
 	"iter"
@@ -6,6 +6,7 @@ import (
 
 	"yaodian/hooks/calendar"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/parse"
 	"yaodian/hooks/plan/schedule"
 )
@@ -39,22 +40,12 @@ type Item struct {
 // Obligation is a sentence that promises work, with what the clerk decided.
 type Obligation struct {
 	parse.Obligation
-	Name    string  `json:"name"`    // of the task; empty: made from the sentence
-	Assign  *Assign `json:"assign"`  // who does it
-	Keep    *bool   `json:"keep"`    // false: no task follows
-	Settled bool    `json:"settled"` // what was vague has been decided by a person
-	Shift   string  `json:"shift"`   // before, after or none; empty: before
-	Lead    int     `json:"lead"`    // days
-}
-
-// Assign says who is responsible.
-type Assign struct {
-	To        string `json:"to"`
-	Org       string `json:"org"`
-	Person    string `json:"person"`
-	Role      string `json:"role"`
-	Kind      string `json:"kind"`
-	Suggested bool   `json:"suggested"` // read from the text, not yet looked at
+	Name    string       `json:"name"`    // of the task; empty: made from the sentence
+	Assign  *plan.Assign `json:"assign"`  // who does it
+	Keep    *bool        `json:"keep"`    // false: no task follows
+	Settled bool         `json:"settled"` // what was vague has been decided by a person
+	Shift   string       `json:"shift"`   // before, after or none; empty: before
+	Lead    int          `json:"lead"`    // days
 }
 
 // NewOutline is the outline of a text as it was read, before anybody decided.

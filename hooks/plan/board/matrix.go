@@ -1,4 +1,4 @@
-package plan
+package board
 
 import (
 	"time"
@@ -8,6 +8,7 @@ import (
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
+	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/schedule"
 )
 
@@ -72,17 +73,17 @@ const maxGaps = 200
 // MatrixOf is the matrix of a plan at the end of a day, as far as viewer may
 // see it, in a constant number of queries. viewer is empty for the system
 // keeper.
-func MatrixOf(app core.App, plan *core.Record, viewer, day string) (*Matrix, error) {
+func MatrixOf(app core.App, year *core.Record, viewer, day string) (*Matrix, error) {
 	m := &Matrix{AsOf: day}
-	seen := dbx.And(dbx.HashExp{"d.plan": plan.Id}, seenBy(viewer, kit.Today(app)))
-	err := app.DB().Select("id", "number", "title", "section").From(Items).Where(dbx.HashExp{"plan": plan.Id}).OrderBy("span_from", "number").All(&m.Items)
+	seen := dbx.And(dbx.HashExp{"d.plan": year.Id}, seenBy(viewer, kit.Today(app)))
+	err := app.DB().Select("id", "number", "title", "section").From(plan.Items).Where(dbx.HashExp{"plan": year.Id}).OrderBy("span_from", "number").All(&m.Items)
 	if err != nil {
 		return nil, err
 	}
 	if err := m.readCells(app, seen); err != nil {
 		return nil, err
 	}
-	duties := app.DB().Select("d.org").Distinct(true).From(Duties + " d").Where(seen).Build()
+	duties := app.DB().Select("d.org").Distinct(true).From(plan.Duties + " d").Where(seen).Build()
 	err = app.DB().Select("id", "name", "short", "path").From(org.Units).Where(dbx.NewExp("id IN ("+duties.SQL()+")", duties.Params())).OrderBy("path").All(&m.Orgs)
 	if err != nil {
 		return nil, err
@@ -90,7 +91,7 @@ func MatrixOf(app core.App, plan *core.Record, viewer, day string) (*Matrix, err
 	if err := m.readGaps(app, seen); err != nil {
 		return nil, err
 	}
-	return m, app.DB().Select("i.id").From(Items+" i").Where(dbx.HashExp{"i.plan": plan.Id}).
+	return m, app.DB().Select("i.id").From(plan.Items+" i").Where(dbx.HashExp{"i.plan": year.Id}).
 		AndWhere(dbx.NewExp("NOT EXISTS (SELECT 1 FROM plan_tasks t WHERE t.item = i.id AND t.state = 'active')")).
 		OrderBy("i.span_from", "i.number").Column(&m.Uncovered)
 }
@@ -113,7 +114,7 @@ func (m *Matrix) readCells(app core.App, seen dbx.Expression) error {
 	}
 	err := app.DB().Select("d.item", "d.org", "d.state", "d.opens", "d.due", submittedOn+" AS submitted", acceptedOn+" AS accepted", exemptedOn+" AS exempted",
 		"count(*) AS n", "sum((SELECT count(*) FROM plan_evidence e WHERE e.duty = d.id AND e.created < {:midnight})) AS evidence").
-		From(Duties+" d").Where(seen).Bind(dbx.Params{"midnight": midnightAfter(m.AsOf)}).
+		From(plan.Duties+" d").Where(seen).Bind(dbx.Params{"midnight": midnightAfter(m.AsOf)}).
 		GroupBy("d.item", "d.org", "d.state", "d.opens", "d.due", "submitted", "accepted", "exempted").OrderBy("d.item", "d.org_path").All(&groups)
 	if err != nil {
 		return err
@@ -142,7 +143,7 @@ func (m *Matrix) readGaps(app core.App, seen dbx.Expression) error {
 	returned := "d.state = 'returned' AND " + acceptedOn + " <= {:day}"
 	overdue := "d.due < {:day} AND (" + submittedOn + " = '' OR " + submittedOn + " > {:day}) AND NOT (d.state = 'exempted' AND " + exemptedOn + " <= {:day})"
 	return app.DB().Select("d.id", "d.item", "d.org", "d.person", "d.title", "d.period", "d.due", "CASE WHEN "+returned+" THEN 'returned' ELSE 'overdue' END AS state").
-		From(Duties+" d").Where(seen).AndWhere(dbx.NewExp("("+returned+") OR ("+overdue+")", dbx.Params{"day": m.AsOf})).
+		From(plan.Duties+" d").Where(seen).AndWhere(dbx.NewExp("("+returned+") OR ("+overdue+")", dbx.Params{"day": m.AsOf})).
 		OrderBy("d.due", "d.org_path", "d.id").Limit(maxGaps).All(&m.Gaps.List)
 }
 

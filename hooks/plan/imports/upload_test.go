@@ -1,4 +1,4 @@
-package plan_test
+package imports_test
 
 import (
 	"archive/zip"
@@ -9,6 +9,8 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
+	"yaodian/hooks/plan/plantest"
 	"yaodian/hooks/words"
 )
 
@@ -19,7 +21,7 @@ func TestWhoImports(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	at := func(unit string) map[string]any {
-		return map[string]any{"text": text, "org": apptest.Unit(t, s.App, unit).Id}
+		return map[string]any{"text": plantest.Text, "org": apptest.Unit(t, s.App, unit).Id}
 	}
 	for who, want := range map[string]int{
 		apptest.Guest: 401, apptest.Outsider: 403, apptest.Member: 403, apptest.Branch: 403, apptest.Inspector: 403, apptest.Deputy: 403,
@@ -33,8 +35,8 @@ func TestWhoImports(t *testing.T) {
 	}
 	s.Do(t, apptest.Clerk, http.MethodPost, importURL, at("zb1")).Want(t, 201)
 	s.Do(t, apptest.Clerk, http.MethodPost, importURL, at("wd")).Want(t, 403, "plan_no_power")
-	s.Do(t, apptest.Clerk, http.MethodPost, importURL, map[string]any{"text": text, "org": "nosuch"}).Want(t, 400, "org_unit_missing")
-	if n := count(t, s.App, plan.Imports); n != 4 {
+	s.Do(t, apptest.Clerk, http.MethodPost, importURL, map[string]any{"text": plantest.Text, "org": "nosuch"}).Want(t, 400, "org_unit_missing")
+	if n := apptest.Count(t, s.App, imports.Imports); n != 4 {
 		t.Errorf("%d imports", n)
 	}
 }
@@ -45,11 +47,11 @@ func TestUploadIsRead(t *testing.T) {
 	s := apptest.NewServer(t)
 	fields := map[string]string{"org": apptest.Unit(t, s.App, "jd").Id, "since": "2026-03-01"}
 	var outlines []string
-	for name, content := range map[string]string{"要点.txt": text, "要点.md": text, "要点.docx": docx(t, text)} {
+	for name, content := range map[string]string{"要点.txt": plantest.Text, "要点.md": plantest.Text, "要点.docx": docx(t, plantest.Text)} {
 		answer := s.Upload(t, apptest.Clerk, importURL, fields, map[string][2]string{"file": {name, content}})
 		answer.Want(t, 201, `"filename":"`+name+`"`, `"since":"2026-03-01"`, `"year":2026`)
-		record := apptest.First(t, s.App, plan.Imports, "filename", name)
-		o := outlineOf(t, record)
+		record := apptest.First(t, s.App, imports.Imports, "filename", name)
+		o := plantest.Outline(t, record)
 		o.Warnings = nil
 		raw, err := json.Marshal(o)
 		if err != nil {
@@ -95,12 +97,12 @@ func TestBadUploads(t *testing.T) {
 		}
 	}
 	for name, body := range map[string]map[string]any{
-		"plan_file_empty": {"org": unit}, "plan_year_out_of_range": {"org": unit, "text": text, "year": 1999}, "plan_date_unreal": {"org": unit, "text": text, "since": "2026-02-30"},
+		"plan_file_empty": {"org": unit}, "plan_year_out_of_range": {"org": unit, "text": plantest.Text, "year": 1999}, "plan_date_unreal": {"org": unit, "text": plantest.Text, "since": "2026-02-30"},
 	} {
 		s.Do(t, apptest.Clerk, http.MethodPost, importURL, body).Want(t, 400, name)
 	}
 	s.Upload(t, apptest.Clerk, importURL, map[string]string{"org": unit}, nil).Want(t, 400, "plan_file_empty")
-	if n := count(t, app, plan.Imports); n != 0 {
+	if n := apptest.Count(t, app, imports.Imports); n != 0 {
 		t.Errorf("%d drafts are left", n)
 	}
 }
@@ -135,8 +137,8 @@ func docx(t testing.TB, text string) string {
 // What is left to decide is told to who edits and who confirms.
 func TestCheckRoute(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withDraft(t))
-	draft := only(t, s.App, plan.Imports)
+	s := apptest.Serve(t, plantest.WithDraft(t))
+	draft := apptest.Only(t, s.App, imports.Imports)
 	url := importURL + "/" + draft.Id + "/check"
 	for who, want := range map[string]int{
 		apptest.Guest: 401, apptest.Outsider: 404, apptest.Member: 404, apptest.Branch: 404, apptest.Inspector: 404,
@@ -148,9 +150,9 @@ func TestCheckRoute(t *testing.T) {
 			answer.Want(t, 200, `{"path":[0,0,0],"code":"plan_unassigned","message":"这项任务还没有交给谁。"}`, `"counts":null`)
 		}
 	}
-	decide(t, s.App, draft, nil)
+	plantest.Decide(t, s.App, draft, nil)
 	s.Do(t, apptest.Deputy, http.MethodPost, url, nil).Want(t, 200, `"problems":[]`, `"counts":{"sections":2,"items":4,"tasks":4,"documents":1,"targets":3,"duties":22}`)
-	if n := count(t, s.App, plan.Tasks); n != 0 {
+	if n := apptest.Count(t, s.App, plan.Tasks); n != 0 {
 		t.Errorf("asking made %d tasks", n)
 	}
 	s.Do(t, apptest.Clerk, http.MethodPost, importURL+"/nosuch/check", nil).Want(t, 404)

@@ -1,4 +1,4 @@
-package plan
+package imports
 
 import (
 	"context"
@@ -12,12 +12,13 @@ import (
 	"yaodian/hooks/kit"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/org"
+	"yaodian/hooks/plan"
 )
 
 // Confirm turns an import into a plan with its sections, items, tasks,
 // documents, targets and the year's duties: all of them or nothing. by is the
 // person who confirms, with a post that allows it on this day.
-func Confirm(app core.App, ctx context.Context, importID, by string) (plan *core.Record, counts Counts, err error) {
+func Confirm(app core.App, ctx context.Context, importID, by string) (year *core.Record, counts Counts, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		draft, err := tx.FindRecordById(Imports, importID)
 		if err != nil {
@@ -34,10 +35,10 @@ func Confirm(app core.App, ctx context.Context, importID, by string) (plan *core
 		if err := c.build(outline); err != nil {
 			return err
 		}
-		plan, counts = c.plan, c.counts
+		year, counts = c.plan, c.counts
 		return c.close()
 	})
-	return plan, counts, err
+	return year, counts, err
 }
 
 // confirmable reads the outline of an import that by may confirm as it is.
@@ -61,7 +62,7 @@ func confirmable(app core.App, draft *core.Record, by string) (Outline, error) {
 
 // confirmation is one run of Confirm inside its transaction.
 type confirmation struct {
-	frame
+	plan.Frame
 	app    core.App
 	ctx    context.Context
 	draft  *core.Record
@@ -71,8 +72,8 @@ type confirmation struct {
 }
 
 func newConfirmation(app core.App, ctx context.Context, draft *core.Record, by string) (*confirmation, error) {
-	f, err := frameOfImport(app, draft)
-	return &confirmation{frame: f, app: app, ctx: ctx, draft: draft, by: by}, err
+	f, err := frameOf(app, draft)
+	return &confirmation{Frame: f, app: app, ctx: ctx, draft: draft, by: by}, err
 }
 
 // make saves a record of the plan.
@@ -90,10 +91,10 @@ func (c *confirmation) make(collection string, data map[string]any) (*core.Recor
 func (c *confirmation) build(o Outline) (err error) {
 	title := o.Title
 	if strings.TrimSpace(title) == "" {
-		title = fmt.Sprintf("%d年工作要点", c.year)
+		title = fmt.Sprintf("%d年工作要点", c.Year)
 	}
-	c.plan, err = c.make(Years, map[string]any{
-		"year": c.year, "title": kit.Clip(title, 200), "preamble": o.Preamble, "text": c.draft.GetString("text"), "text_hash": c.draft.GetString("text_hash"),
+	c.plan, err = c.make(plan.Years, map[string]any{
+		"year": c.Year, "title": kit.Clip(title, 200), "preamble": o.Preamble, "text": c.draft.GetString("text"), "text_hash": c.draft.GetString("text_hash"),
 		"state": "active", "confirmed_by": c.by, "confirmed_at": types.NowDateTime(),
 	})
 	if err != nil {
@@ -109,7 +110,7 @@ func (c *confirmation) build(o Outline) (err error) {
 
 func (c *confirmation) section(s Section) error {
 	c.counts.Sections++
-	section, err := c.make(Sections, map[string]any{
+	section, err := c.make(plan.Sections, map[string]any{
 		"plan": c.plan.Id, "number": s.Number, "title": kit.Clip(s.Title, 300), "span_from": s.Span.From, "span_to": s.Span.To,
 	})
 	if err != nil {
@@ -125,7 +126,7 @@ func (c *confirmation) section(s Section) error {
 
 func (c *confirmation) item(section *core.Record, i Item) error {
 	c.counts.Items++
-	item, err := c.make(Items, map[string]any{
+	item, err := c.make(plan.Items, map[string]any{
 		"plan": c.plan.Id, "section": section.Id, "number": i.Number, "title": kit.Clip(i.Title, 300), "text": i.Text, "span_from": i.Span.From, "span_to": i.Span.To,
 	})
 	if err != nil {
@@ -159,6 +160,6 @@ func (c *confirmation) close() error {
 
 // hasYear reports whether the organization of an import has a plan of its year.
 func hasYear(app core.App, draft *core.Record) (bool, error) {
-	n, err := app.CountRecords(Years, dbx.HashExp{"org": draft.GetString("org"), "year": draft.GetInt("year")})
+	n, err := app.CountRecords(plan.Years, dbx.HashExp{"org": draft.GetString("org"), "year": draft.GetInt("year")})
 	return n > 0, err
 }

@@ -1,4 +1,4 @@
-package plan
+package imports
 
 import (
 	"errors"
@@ -19,15 +19,22 @@ import (
 // multipart wrapping around it.
 const maxUpload = 21 << 20
 
+func bindRoutes(e *core.ServeEvent) error {
+	e.Router.POST("/api/plan/imports", uploadImport).Bind(apis.RequireAuth(), apis.BodyLimit(maxUpload))
+	e.Router.POST("/api/plan/imports/{id}/check", checkImport).Bind(apis.RequireAuth())
+	e.Router.POST("/api/plan/imports/{id}/confirm", confirmImport).Bind(apis.RequireAuth())
+	return e.Next()
+}
+
 // uploadImport reads an uploaded file or a pasted text into a draft.
 func uploadImport(e *core.RequestEvent) error {
 	info, err := e.RequestInfo()
 	if err != nil {
 		return err
 	}
-	in := ImportInput{
+	in := Input{
 		Org: cast.ToString(info.Body["org"]), Year: cast.ToInt(info.Body["year"]), Text: cast.ToString(info.Body["text"]),
-		Since: cast.ToString(info.Body["since"]), By: person(e),
+		Since: cast.ToString(info.Body["since"]), By: kit.Caller(e),
 	}
 	unit, err := org.Find(e.App, in.Org)
 	if err != nil {
@@ -43,7 +50,7 @@ func uploadImport(e *core.RequestEvent) error {
 	if err := readUpload(e, &in); err != nil {
 		return err
 	}
-	record, err := ImportText(e.App, in)
+	record, err := Read(e.App, in)
 	if err != nil {
 		return kit.BadRequest(e, err)
 	}
@@ -54,7 +61,7 @@ func uploadImport(e *core.RequestEvent) error {
 }
 
 // readUpload takes the text from the uploaded file, when there is one.
-func readUpload(e *core.RequestEvent, in *ImportInput) error {
+func readUpload(e *core.RequestEvent, in *Input) error {
 	if !strings.HasPrefix(e.Request.Header.Get("Content-Type"), "multipart/form-data") {
 		return nil
 	}
@@ -128,9 +135,9 @@ func confirmImport(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	plan, counts, err := Confirm(e.App, e.Request.Context(), record.Id, person(e))
+	year, counts, err := Confirm(e.App, e.Request.Context(), record.Id, kit.Caller(e))
 	if err != nil {
 		return kit.BadRequest(e, err)
 	}
-	return e.JSON(http.StatusOK, map[string]any{"plan": plan, "counts": counts})
+	return e.JSON(http.StatusOK, map[string]any{"plan": year, "counts": counts})
 }

@@ -1,4 +1,4 @@
-package plan
+package board
 
 // Measured is how far a target has come: the sum of what evidence counted, and
 // how often.

@@ -1,4 +1,4 @@
-package plan
+package imports
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 
 	"yaodian/hooks/documents"
 	"yaodian/hooks/kit"
+	"yaodian/hooks/plan"
 )
 
 // work makes a task with its document, its targets and the duties of the year.
@@ -20,7 +21,7 @@ func (c *confirmation) work(item *core.Record, o Obligation, w Work) error {
 		"plan": c.plan.Id, "section": item.GetString("section"), "item": item.Id, "kind": w.Kind, "title": w.Title, "text": o.Text,
 		"span_from": o.Span.From, "span_to": o.Span.To, "assign": o.Assign.To, "assign_org": o.Assign.Org, "assign_person": o.Assign.Person,
 		"assign_role": o.Assign.Role, "assign_kind": o.Assign.Kind, "rrule": w.RRule, "due_from": o.DueFrom(), "due_to": o.DueTo(),
-		"shift": string(shiftOf(o.Shift)), "lead": o.Lead, "state": "active", "since": c.from, "document": document,
+		"shift": string(shiftOf(o.Shift)), "lead": o.Lead, "state": "active", "since": c.From, "document": document,
 	}
 	if o.Frequency != nil && w.Document == nil {
 		data["frequency_text"], data["at_least"] = kit.Clip(o.Frequency.Text, 200), o.Frequency.AtLeast
@@ -28,12 +29,12 @@ func (c *confirmation) work(item *core.Record, o Obligation, w Work) error {
 	if o.Due != nil {
 		data["due_text"] = kit.Clip(o.Due.Text, 200)
 	}
-	task, err := c.make(Tasks, data)
+	task, err := c.make(plan.Tasks, data)
 	if err != nil {
 		return err
 	}
-	change, err := generate(c.app, c.ctx, taskOf(task), c.frame)
-	c.counts.Duties += change.added
+	added, _, err := plan.Generate(c.app, c.ctx, plan.TaskOf(task), c.Frame)
+	c.counts.Duties += added
 	if err != nil || w.Document != nil {
 		return err
 	}
@@ -47,7 +48,7 @@ func (c *confirmation) document(o Obligation, w Work) (string, error) {
 		return "", nil
 	}
 	c.counts.Documents++
-	list, err := responsibles(c.app, c.draft.GetString("org"), *o.Assign, c.today)
+	list, err := plan.Responsibles(c.app, c.draft.GetString("org"), *o.Assign, c.Today)
 	if err != nil {
 		return "", err
 	}
@@ -57,10 +58,10 @@ func (c *confirmation) document(o Obligation, w Work) (string, error) {
 	}
 	due := o.DueTo()
 	if due == "" {
-		due = fmt.Sprintf("%d-12-31", c.year)
+		due = fmt.Sprintf("%d-12-31", c.Year)
 	}
 	made, err := c.make(documents.Documents, map[string]any{
-		"org": owner, "title": kit.Clip(w.Document.Title, 200), "action": w.Document.Action, "year": c.year, "due": due, "state": string(documents.Planned),
+		"org": owner, "title": kit.Clip(w.Document.Title, 200), "action": w.Document.Action, "year": c.Year, "due": due, "state": string(documents.Planned),
 	})
 	if err != nil {
 		return "", err
@@ -81,7 +82,7 @@ func (c *confirmation) targets(task *core.Record, o Obligation) error {
 		if t.Max != nil {
 			data["max"] = *t.Max
 		}
-		if _, err := c.make(Targets, data); err != nil {
+		if _, err := c.make(plan.Targets, data); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,4 @@
-package plan
+package imports
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/org"
+	"yaodian/hooks/plan"
 )
 
 // suggester proposes who is responsible from the words of the text. It never
@@ -76,10 +77,10 @@ var everyone = []struct{ words, kind, role string }{
 	{"党委委员", "", "committee_member"}, {"班子成员", "", "committee_member"},
 }
 
-func (s *suggester) suggest(o Obligation) *Assign {
+func (s *suggester) suggest(o Obligation) *plan.Assign {
 	for _, owner := range o.Owners {
 		if id := s.unit(owner); id != "" {
-			return &Assign{To: ToOrg, Org: id, Suggested: true}
+			return &plan.Assign{To: plan.ToOrg, Org: id, Suggested: true}
 		}
 	}
 	for _, words := range append(slices.Clone(o.Owners), o.Text) {
@@ -88,10 +89,10 @@ func (s *suggester) suggest(o Obligation) *Assign {
 				continue
 			}
 			if all.kind != "" {
-				return &Assign{To: ToEachUnit, Kind: all.kind, Suggested: true}
+				return &plan.Assign{To: plan.ToEachUnit, Kind: all.kind, Suggested: true}
 			}
 			if role := s.roles[all.role]; role != "" {
-				return &Assign{To: ToEachHolder, Role: role, Suggested: true}
+				return &plan.Assign{To: plan.ToEachHolder, Role: role, Suggested: true}
 			}
 		}
 	}

@@ -1,13 +1,15 @@
-package plan
+package board
 
 import (
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/plan"
 )
 
-// BoardTarget is a target of an item with what was counted towards it. The
+// Target is a target of an item with what was counted towards it. The
 // numbers themselves are the evidence with that target.
-type BoardTarget struct {
+type Target struct {
 	ID   string   `json:"id"`
 	Task string   `json:"task"`
 	Text string   `json:"text"`
@@ -19,7 +21,7 @@ type BoardTarget struct {
 
 // targetsOf measures the targets of a plan by item, in one query. Numbers of
 // duties that viewer may not see don't count.
-func targetsOf(app core.App, plan, viewer, today string) (map[string][]BoardTarget, error) {
+func targetsOf(app core.App, year, viewer, today string) (map[string][]Target, error) {
 	var rows []struct {
 		ID      string  `db:"id"`
 		Item    string  `db:"item"`
@@ -39,11 +41,11 @@ func targetsOf(app core.App, plan, viewer, today string) (map[string][]BoardTarg
 		"COALESCE(sum(e.number) FILTER (WHERE d.state IN ('done', 'made_up')), 0) AS sum",
 		"count(*) FILTER (WHERE d.state IN ('done', 'made_up')) AS count",
 		"COALESCE(sum(e.number) FILTER (WHERE d.state NOT IN ('done', 'made_up', 'exempted')), 0) AS waiting").
-		From(Targets+" t").LeftJoin(Evidence+" e", dbx.NewExp("e.target = t.id AND e.counted")).LeftJoin(Duties+" d", counted).
-		Where(dbx.HashExp{"t.plan": plan}).GroupBy("t.id").OrderBy("t.span_from", "t.created", "t.id").All(&rows)
-	out := map[string][]BoardTarget{}
+		From(plan.Targets+" t").LeftJoin(plan.Evidence+" e", dbx.NewExp("e.target = t.id AND e.counted")).LeftJoin(plan.Duties+" d", counted).
+		Where(dbx.HashExp{"t.plan": year}).GroupBy("t.id").OrderBy("t.span_from", "t.created", "t.id").All(&rows)
+	out := map[string][]Target{}
 	for _, r := range rows {
-		t := BoardTarget{ID: r.ID, Task: r.Task, Text: r.Text, Unit: r.Unit}
+		t := Target{ID: r.ID, Task: r.Task, Text: r.Text, Unit: r.Unit}
 		if r.HasMin {
 			t.Min = &r.Min
 		}

@@ -1,4 +1,8 @@
-package plan
+// Package imports takes the text of a work plan the whole way: it is read into an
+// outline, corrected by a clerk, handed in, and confirmed by somebody else.
+// Confirming makes the plan with its sections, items, tasks, documents to deliver
+// and targets, and the duties of the year, all of them or nothing.
+package imports
 
 import (
 	"crypto/sha256"
@@ -15,8 +19,21 @@ import (
 	"yaodian/hooks/plan/parse"
 )
 
-// ImportInput is a text to read into a draft.
-type ImportInput struct {
+// Imports is the collection of this package.
+const Imports = "plan_imports"
+
+// Bind attaches the rules of imports to app. It comes after plan.
+func Bind(app core.App) {
+	kit.On(app.OnRecordCreate(Imports), readImport)
+	app.OnRecordUpdateRequest(Imports).BindFunc(signImport)
+	kit.OnSave(app, Imports, guardImport)
+	kit.On(app.OnRecordDeleteExecute(Imports), deleteImport)
+
+	app.OnServe().BindFunc(bindRoutes)
+}
+
+// Input is a text to read into a draft.
+type Input struct {
 	Org      string // id of the organization whose plan it is
 	Year     int    // 0: as the text says
 	Filename string
@@ -25,9 +42,9 @@ type ImportInput struct {
 	Since    string // first day for which duties are made; empty: the day of confirming
 }
 
-// ImportText reads a text into a draft that somebody corrects and somebody
+// Read reads a text into a draft that somebody corrects and somebody
 // else confirms. Nothing but the draft is written.
-func ImportText(app core.App, in ImportInput) (*core.Record, error) {
+func Read(app core.App, in Input) (*core.Record, error) {
 	record, err := kit.NewRecord(app, Imports, map[string]any{
 		"org": in.Org, "year": in.Year, "filename": in.Filename, "text": in.Text, "created_by": in.By, "since": in.Since, "state": "draft",
 	})
@@ -125,8 +142,8 @@ var fixedOfImport = []string{"org", "text", "text_hash", "created_by", "confirme
 
 // signImport puts the name of the signed-in person to what they hand in.
 func signImport(e *core.RecordRequestEvent) error {
-	if isPerson(e.Auth) && e.Record.GetString("state") == "submitted" && e.Record.Original().GetString("state") != "submitted" {
-		e.Record.Set("submitted_by", e.Auth.Id)
+	if by := kit.Caller(e.RequestEvent); by != "" && e.Record.GetString("state") == "submitted" && e.Record.Original().GetString("state") != "submitted" {
+		e.Record.Set("submitted_by", by)
 	}
 	return e.Next()
 }
