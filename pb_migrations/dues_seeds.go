@@ -1,17 +1,15 @@
 package pb_migrations
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/types"
-)
 
-//go:embed seeds/dues_rates.json
-var duesRatesSeed []byte
+	"yaodian/pb_migrations/seeds"
+)
 
 // seedRates gives a new installation the national rates. It writes rows, not
 // records: nobody has activated them here, they are in force by themselves.
@@ -21,7 +19,7 @@ func seedRates(app core.App) error {
 		Cap, Unit                      int64
 		Scales                         json.RawMessage
 	}
-	if err := json.Unmarshal(duesRatesSeed, &sets); err != nil {
+	if err := json.Unmarshal(seeds.DuesRates, &sets); err != nil {
 		return err
 	}
 	now := types.NowDateTime().String()
