@@ -36,6 +36,8 @@ import (
 	"yaodian/hooks/people/signin"
 	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/board"
+	"yaodian/hooks/plan/imports"
 	"yaodian/hooks/pledges"
 	"yaodian/hooks/points"
 	"yaodian/hooks/publicity"
@@ -64,6 +66,8 @@ func Bind(app core.App) {
 	flows.Bind(app)
 	files.Bind(app)
 	plan.Bind(app)
+	imports.Bind(app)
+	board.Bind(app)
 	ledgers.Bind(app)
 	integrity.Bind(app)
 	inspections.Bind(app)

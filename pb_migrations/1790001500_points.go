@@ -1,12 +1,6 @@
 package pb_migrations
 
 import (
-	_ "embed"
-	"encoding/json"
-	"fmt"
-	"strings"
-
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 	m "github.com/pocketbase/pocketbase/migrations"
 	"github.com/pocketbase/pocketbase/tools/types"
@@ -194,47 +188,6 @@ func pointsClaims(app core.App) error {
 	return app.Save(c)
 }
 
-// pointsEntries is the ledger. An award holds what its rule gives; caps are
-// reckoned from the entries whenever they are read. Its ids are the sequence
-// number, so that the primary key is the order of the chain.
-func pointsEntries(app core.App) error {
-	c := core.NewBaseCollection("points_entries")
-	c.Fields.Add(
-		whole("seq", "序号：全部分录连续编号，从 1 起，中间没有空缺。"),
-		requiredRelation(app, "person", "people", "党员。"),
-		requiredRelation(app, "rule", "points_rules", "积分项目：按哪一条。"),
-		choice("kind", "种类：award 计分，reversal 冲正。", "award", "reversal"),
-		tenths("points", "分数（十分之一分）：20 即 2 分，扣分为负。封顶在汇总时计算，分录记的是封顶以前的。"),
-		required(date("day", "发生日期：按它归入年度和封顶期。")),
-		&core.TextField{Name: "quarter", Required: true, Pattern: quarterPattern, Help: "记入季度：发生的季度已经锁定的，记入当前季度。"},
-		required(date("booked_on", "记账日期。")),
-		required(text("activity", "活动：同一活动对一个人只计一次。")),
-		&core.NumberField{Name: "nth", OnlyInt: true, Help: "第几次：冲正以后重新计分的加一。"},
-		required(text("collection", "来源表：源记录在哪张表。")),
-		required(text("source", "来源：源记录的编号。")),
-		&core.TextField{Name: "explain", Max: 300, Help: "说明：这一笔是怎么来的，一句话。"},
-		text("reverses", "冲正：冲正的是哪一笔分录。"),
-		relation(app, "by", "people", "经办人。为空即由系统记账。"),
-		requiredRelation(app, "org", "org_units", "发生时所在的党组织。"),
-		&core.TextField{Name: "org_path", Max: 200, Help: "所属组织现在的路径，权限按它判断；随组织移动，不在摘要之内。"},
-		&core.AutodateField{Name: "created", OnCreate: true},
-		text("prev", "上一笔的摘要。"),
-		text("hash", "本笔的摘要：把所有分录连成一串，改动任何一笔都会被发现。"),
-	)
-	read := either(self("person"), under("points"))
-	c.ListRule, c.ViewRule = read, read
-	c.AddIndex("idx_points_entries_seq", true, "seq", "")
-	c.AddIndex("idx_points_entries_once", true, "rule, source, person, activity, nth", "kind = 'award'")
-	c.AddIndex("idx_points_entries_activity", true, "activity, person, nth", "kind = 'award'")
-	c.AddIndex("idx_points_entries_reverses", true, "reverses", "reverses != ''")
-	c.AddIndex("idx_points_entries_person", false, "person, day, rule, points", "")
-	c.AddIndex("idx_points_entries_org", false, "org, quarter", "")
-	c.AddIndex("idx_points_entries_org_path", false, "org_path, day", "")
-	c.AddIndex("idx_points_entries_source", false, "source", "")
-	c.AddIndex("idx_points_entries_by", false, "[[by]]", "[[by]] != ''")
-	return app.Save(c)
-}
-
 func pointsPeriods(app core.App) error {
 	c := core.NewBaseCollection("points_periods")
 	c.Fields.Add(
@@ -285,63 +238,4 @@ func pointsAppeals(app core.App) error {
 	c.UpdateRule = either("("+self("person")+" && "+fixed+" && "+unchanged("answer", "ruling", "outcome")+")", "("+under("points.review")+" && "+fixed+")", "("+under("points.edit")+" && "+fixed+")")
 	indexEach(c, "person", "period", "entry", "answered_by", "settled_by")
 	return app.Save(c)
-}
-
-// pointsTriggers hold against SQL what the hooks hold against records: the
-// ledger only grows, at its end, and gives one award for an activity at a time.
-var pointsTriggers = []string{
-	`CREATE TRIGGER points_entries_update BEFORE UPDATE OF rowid, ` + pointsColumns + ` ON points_entries
-		BEGIN SELECT RAISE(ABORT, '积分分录只能追加，不能修改。'); END`,
-	`CREATE TRIGGER points_entries_delete BEFORE DELETE ON points_entries BEGIN SELECT RAISE(ABORT, '积分分录只能追加，不能删除。'); END`,
-	`CREATE TRIGGER points_entries_insert BEFORE INSERT ON points_entries
-		WHEN NEW.id IS NOT printf('%015d', NEW.seq)
-			OR NEW.seq || ':' || NEW.prev IS NOT COALESCE((SELECT (seq + 1) || ':' || hash FROM points_entries ORDER BY id DESC LIMIT 1), '1:')
-			OR EXISTS (SELECT 1 FROM points_entries WHERE rowid = NEW.rowid)
-		BEGIN SELECT RAISE(ABORT, '积分分录只能接在最后一笔之后。'); END`,
-	`CREATE TRIGGER points_entries_award BEFORE INSERT ON points_entries
-		WHEN NEW.kind = 'award' AND EXISTS (SELECT 1 FROM points_entries e WHERE e.activity = NEW.activity AND e.person = NEW.person AND e.kind = 'award'
-			AND NOT EXISTS (SELECT 1 FROM points_entries r WHERE r.reverses = e.id AND r.reverses != ''))
-		BEGIN SELECT RAISE(ABORT, '同一活动已经计过分。'); END`,
-}
-
-var pointsColumns = strings.Join(strings.Fields(`id seq person rule kind points day quarter booked_on activity nth collection source explain reverses [by] org created prev hash`), ", ")
-
-//go:embed seeds/points.json
-var pointsSeed []byte
-
-// seedPoints gives a new installation the usual scheme, and the usual rules as
-// drafts: which of them hold is decided by the committee, with a document.
-func seedPoints(app core.App) error {
-	var seeds struct {
-		Scheme map[string]any   `json:"scheme"`
-		Rules  []map[string]any `json:"rules"`
-	}
-	if err := json.Unmarshal(pointsSeed, &seeds); err != nil {
-		return err
-	}
-	insert := func(table, id string, row map[string]any) error {
-		params := dbx.Params{"id": id, "created": types.NowDateTime().String(), "updated": types.NowDateTime().String()}
-		for column, value := range row {
-			switch value.(type) {
-			case map[string]any, []any:
-				raw, err := json.Marshal(value)
-				if err != nil {
-					return err
-				}
-				value = string(raw)
-			}
-			params[column] = value
-		}
-		_, err := app.DB().Insert(table, params).Execute()
-		return err
-	}
-	if err := insert("points_schemes", "pointsscheme000", seeds.Scheme); err != nil {
-		return err
-	}
-	for i, row := range seeds.Rules {
-		if err := insert("points_rules", fmt.Sprintf("pointsrule%05d", i+1), row); err != nil {
-			return err
-		}
-	}
-	return nil
 }

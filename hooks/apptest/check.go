@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/pocketbase/dbx"
 	validation "github.com/pocketbase/ozzo-validation/v4"
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tools/router"
@@ -49,4 +50,24 @@ func Codes(err error) []string {
 // Try is Create for what may be refused.
 func Try(app core.App, collection string, data map[string]any) (*core.Record, error) {
 	return create(app, collection, data)
+}
+
+// Only is the one record of a collection.
+func Only(t testing.TB, app core.App, collection string) *core.Record {
+	t.Helper()
+	records, err := app.FindAllRecords(collection)
+	if err != nil || len(records) != 1 {
+		t.Fatalf("%d %s (%v)", len(records), collection, err)
+	}
+	return records[0]
+}
+
+// Count is how many records of a collection fit the conditions.
+func Count(t testing.TB, app core.App, collection string, conditions ...dbx.Expression) int {
+	t.Helper()
+	n, err := app.CountRecords(collection, conditions...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return int(n)
 }

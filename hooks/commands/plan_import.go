@@ -12,7 +12,7 @@ import (
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/org"
-	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
 	"yaodian/hooks/plan/parse"
 )
 
@@ -82,7 +82,7 @@ func importFile(app core.App, path string, o importOptions) (Imported, error) {
 	}
 
 	err = app.RunInTransaction(func(tx core.App) error {
-		draft, err := plan.ImportText(tx, plan.ImportInput{Org: unit.Id, Year: o.year, Filename: filepath.Base(path), Text: text})
+		draft, err := imports.Read(tx, imports.Input{Org: unit.Id, Year: o.year, Filename: filepath.Base(path), Text: text})
 		if err != nil {
 			return err
 		}

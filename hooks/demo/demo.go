@@ -134,7 +134,17 @@ func (l *loader) load(hash string) error {
 	if err := began.mark(); err != nil {
 		return err
 	}
-	for _, step := range []func() error{
+	for _, step := range l.steps(began, hash) {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// steps are what makes the year, in order.
+func (l *loader) steps(began *ages, hash string) []func() error {
+	return []func() error{
 		l.readRoles,
 		l.saveUnits,
 		func() error { return l.savePeople(hash) },
@@ -163,12 +173,7 @@ func (l *loader) load(hash string) error {
 		func() error { return l.givePoints(began) },
 		l.settleReach,
 		func() error { return l.remember(hash) },
-	} {
-		if err := step(); err != nil {
-			return err
-		}
 	}
-	return nil
 }
 
 // settleReach derives everybody's authority as of today: it was derived as of

@@ -4,11 +4,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals"
@@ -16,7 +13,6 @@ import (
 	"yaodian/hooks/dues/account"
 	"yaodian/hooks/dues/assess"
 	"yaodian/hooks/dues/charge"
-	"yaodian/hooks/dues/pay"
 	"yaodian/hooks/dues/rate"
 	"yaodian/hooks/kit"
 )
@@ -139,191 +135,6 @@ func (t *treasury) openAccount() error {
 		"org": t.units[root], "kind": "opening", "amount": 28_615_40, "booked_on": kit.Today(t.app), "document": "上年结转", "recorded_by": t.people[accountant].Id,
 	})
 	return err
-}
-
-// assess gives everybody who pays dues a category and a base. In the first
-// branch the base of some is made of its items and goes through every hand.
-func (t *treasury) assess() error {
-	for i, p := range everybody() {
-		if kind := or(p.kind, "member"); kind != "member" && kind != "probationary" || or(p.state, "active") == "left" || p.state == "deceased" {
-			continue
-		}
-		category, base := t.income(p, i)
-		_, err := t.enter(assess.Profiles, map[string]any{
-			"person": t.people[p.number].Id, "category": string(category), "since": fmt.Sprintf("%d-01", t.year), "quarterly": !strings.HasPrefix(p.unit, "/qh/zb1/"),
-		})
-		if err != nil {
-			return fmt.Errorf("category of %s: %w", p.number, err)
-		}
-		if base > 0 {
-			if err := t.assessOne(p, i, base); err != nil {
-				return fmt.Errorf("base of %s: %w", p.number, err)
-			}
-		}
-	}
-	return nil
-}
-
-// income invents what somebody lives on, from the person's number.
-func (t *treasury) income(p person, i int) (rate.Category, int) {
-	seed, _ := strconv.Atoi(p.number)
-	vary := seed*37%40*5000 + seed%7*100
-	switch {
-	case p.generation() == elderly:
-		return rate.Retired, 3100_00 + vary
-	case strings.Count(p.unit, "/") == 3 && !strings.HasPrefix(p.unit, "/qh/zb") || p.unit == root:
-		return rate.WageMonthly, 5200_00 + vary
-	case i%11 == 3:
-		return rate.Unemployed, 0
-	case i%9 == 4:
-		return rate.SelfEmployed, 4000_00 + vary
-	case p.kind == "probationary" && i%2 == 0:
-		return rate.Student, 0
-	default:
-		return rate.WageMonthly, 3400_00 + vary
-	}
-}
-
-func (t *treasury) houseOf(unit string) house {
-	for _, h := range slices.Backward(t.houses) {
-		if strings.HasPrefix(unit, h.path) {
-			return h
-		}
-	}
-	panic("no house for " + unit)
-}
-
-// items are how the base of some is made up, with what doesn't count.
-var items = []struct {
-	name, role string
-	share      int // of the base, in per mille
-}{
-	{"岗位工资", "counted", 480}, {"薪级工资", "counted", 320}, {"津贴补贴", "counted", 420}, {"个人所得税", "deducted", 15}, {"社保、公积金个人部分", "deducted", 205},
-	{"公务交通补贴", "excluded", 90},
-}
-
-func (t *treasury) assessOne(p person, i, base int) error {
-	h, id := t.houseOf(p.unit), t.people[p.number].Id
-	reviewer := h.checker
-	if reviewer == p.number || reviewer == h.recorder {
-		reviewer = "10004"
-	}
-	data := map[string]any{"person": id, "year": t.year, "since": fmt.Sprintf("%d-01", t.year), "base": base}
-	if h.path != "/qh/zb1/" || i%3 > 0 || p.number == h.checker {
-		for field, who := range map[string]string{"assessed_by": h.recorder, "confirmed_by": p.number, "reviewed_by": reviewer} {
-			data[field] = t.people[who].Id
-		}
-		data["state"] = "reviewed"
-		_, err := t.save(assess.Bases, data)
-		return err
-	}
-	record, err := t.enter(assess.Bases, data)
-	if err != nil {
-		return err
-	}
-	for _, item := range items {
-		if _, err := t.enter(assess.Items, map[string]any{"base_of": record.Id, "name": item.name, "amount": base * item.share / 1000, "role": item.role}); err != nil {
-			return err
-		}
-	}
-	for _, step := range []struct{ who, state string }{{h.recorder, "handed"}, {p.number, "confirmed"}, {reviewer, "reviewed"}} {
-		if err := t.as(step.who, assess.Bases, record.Id, map[string]any{"state": step.state}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// debt is what somebody owes at a house.
-type debt struct {
-	Person string `db:"person"`
-	From   string `db:"since"`
-	Owed   int    `db:"owed"`
-	Due    int    `db:"due"` // a month
-}
-
-// collect takes in what is owed: the first branch every month, the others a
-// quarter at a time. Now and then somebody comes a month late; two don't come at
-// all.
-func (t *treasury) collect(month string) error {
-	quarter := (month[5:] == "01" || month[5:] == "04" || month[5:] == "07" || month[5:] == "10")
-	for n, h := range t.houses {
-		monthly := h.path == "/qh/zb1/"
-		if !monthly && !quarter {
-			continue
-		}
-		to := month
-		if !monthly {
-			to = rate.Shift(month, 2)
-		}
-		if err := t.takeIn(h, n, month, to); err != nil {
-			return fmt.Errorf("at %s: %w", h.path, err)
-		}
-	}
-	return nil
-}
-
-func (t *treasury) takeIn(h house, n int, month, to string) error {
-	var debts []debt
-	err := t.app.DB().NewQuery(`SELECT m.person, min(m.month) AS since, SUM(m.owed) AS owed, SUM(CASE WHEN m.month = {:month} THEN m.owed ELSE 0 END) AS due
-		FROM (SELECT person, month, SUM(amount) AS owed FROM dues_entries WHERE org = {:org} AND month <= {:month} AND month > {:old}
-			GROUP BY person, month HAVING SUM(amount) > 0) m
-		JOIN people p ON p.id = m.person GROUP BY m.person ORDER BY p.number`).
-		Bind(dbx.Params{"org": t.units[h.path], "month": month, "old": rate.Shift(month, -4)}).All(&debts)
-	if err != nil {
-		return err
-	}
-	day := pay.Day{ReceivedOn: kit.Today(t.app)}
-	at, _ := strconv.Atoi(month[5:])
-	for i, d := range debts {
-		switch number := t.numbers[d.Person]; {
-		case number == "10122" || number == "10316":
-			continue // has to be talked to
-		case month == to && (i+at)%9 == 5, month != to && (i+n+at)%17 == 5:
-			continue // comes later
-		}
-		row := pay.Row{Person: d.Person, Amount: rate.Fen(d.Owed), From: d.From, To: month, Method: []string{"cash", "transfer"}[i%2]}
-		if month != to {
-			row.To, row.Amount, row.Reason = to, row.Amount+rate.Fen(2*d.Due), "经支部同意按季度交纳"
-		}
-		if rate.Span(row.From, row.To) > pay.MaxSpan {
-			row.Document = "清工委〔" + fmt.Sprint(t.year) + "〕12号"
-		}
-		if i%13 == 7 {
-			row.Method, row.Payer = "behalf", "家属代交"
-		}
-		day.Rows = append(day.Rows, row)
-	}
-	if len(day.Rows) == 0 {
-		return nil
-	}
-	result, err := pay.Enter(t.app, context.Background(), day, t.people[h.recorder].Id)
-	if err != nil {
-		return err
-	}
-	if result.Written {
-		return t.check(h, day.ReceivedOn, result)
-	}
-	for _, row := range result.Rows {
-		if row.Error != "" {
-			return fmt.Errorf("%s: %s", t.numbers[row.Person], row.Error)
-		}
-	}
-	return nil
-}
-
-// check has a day's payments checked by somebody else, the latest ones aside:
-// they wait.
-func (t *treasury) check(h house, day string, result pay.DayResult) error {
-	if day > addDays(t.now.Format(time.DateOnly), -35) {
-		return nil
-	}
-	for _, row := range result.Rows {
-		if err := t.as(h.checker, pay.Payments, row.ID, map[string]any{"state": "checked"}); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // waive asks for a waiver and has it approved by each in turn.

@@ -11,6 +11,7 @@ import (
 
 	"yaodian/hooks/kit"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
 	"yaodian/hooks/plan/parse"
 )
 
@@ -35,14 +36,14 @@ func (l *loader) text(template string) string {
 // importPlan takes the plan the whole way: the clerk imports, decides and hands
 // in, the secretary confirms two hours later.
 func (l *loader) importPlan() error {
-	draft, err := plan.ImportText(l.app, plan.ImportInput{
+	draft, err := imports.Read(l.app, imports.Input{
 		Org: l.units[root], Year: l.year, Filename: fmt.Sprintf("%d年党建工作要点.txt", l.year), Text: l.text(planText),
 		By: l.people[clerk].Id, Since: fmt.Sprintf("%d-01-01", l.year),
 	})
 	if err != nil {
 		return err
 	}
-	var outline plan.Outline
+	var outline imports.Outline
 	if err := json.Unmarshal([]byte(draft.GetString("outline")), &outline); err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func (l *loader) importPlan() error {
 	if later := l.start.Add(2 * time.Hour); !later.After(l.now) {
 		kit.SetNow(l.app, later)
 	}
-	_, _, err = plan.Confirm(l.app, context.Background(), draft.Id, l.people[secretary].Id)
+	_, _, err = imports.Confirm(l.app, context.Background(), draft.Id, l.people[secretary].Id)
 	return err
 }
 
@@ -66,7 +67,7 @@ func (l *loader) importPlan() error {
 // of next year that nobody has worked on yet.
 func (l *loader) draftPlan() error {
 	kit.SetNow(l.app, l.now)
-	_, err := plan.ImportText(l.app, plan.ImportInput{
+	_, err := imports.Read(l.app, imports.Input{
 		Org: l.units["/qh/zb1/"], Year: l.year + 1, Filename: fmt.Sprintf("东风支部%d年工作计划（讨论稿）.txt", l.year+1),
 		Text: l.text(branchText), By: l.people[clerk].Id,
 	})
@@ -75,7 +76,7 @@ func (l *loader) draftPlan() error {
 
 // decide does the clerk's part: who does each promise, and what the vague ones
 // (定期、适时) mean.
-func (l *loader) decide(o *plan.Outline) {
+func (l *loader) decide(o *imports.Outline) {
 	for s := range o.Sections {
 		for i := range o.Sections[s].Items {
 			item := &o.Sections[s].Items[i]
@@ -86,7 +87,7 @@ func (l *loader) decide(o *plan.Outline) {
 	}
 }
 
-func (l *loader) decideOne(item int, o *plan.Obligation) {
+func (l *loader) decideOne(item int, o *imports.Obligation) {
 	r := rulingOf(item, o.Text)
 	switch {
 	case r.to != "":
@@ -119,14 +120,14 @@ func (l *loader) decideOne(item int, o *plan.Obligation) {
 	}
 }
 
-func frequencyText(o *plan.Obligation) string {
+func frequencyText(o *imports.Obligation) string {
 	if o.Frequency == nil {
 		return ""
 	}
 	return o.Frequency.Text
 }
 
-func dueText(o *plan.Obligation) string {
+func dueText(o *imports.Obligation) string {
 	if o.Due == nil {
 		return ""
 	}

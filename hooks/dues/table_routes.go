@@ -49,11 +49,8 @@ func readTable(e *core.RequestEvent) error {
 		return err
 	}
 	read, err := ReadFile(out.Name(), year)
-	if kit.Violations(err) != nil {
-		return e.BadRequestError("", err)
-	}
 	if err != nil {
-		return err
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, read)
 }

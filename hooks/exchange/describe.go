@@ -112,6 +112,13 @@ func columnOf(app core.App, f core.Field) (column sheet.Column, ok bool) {
 		return column, false
 	}
 	column = sheet.Column{Field: name, Title: titleOf(name, help), Help: help}
+	ok = typed(app, f, &column)
+	return column, ok
+}
+
+// typed fills in what follows from the type of a field; false for a type that a
+// table doesn't hold.
+func typed(app core.App, f core.Field, column *sheet.Column) bool {
 	switch f := f.(type) {
 	case *core.TextField:
 		column.Kind, column.Required, column.Max = textKind(f), f.Required, f.Max
@@ -135,7 +142,7 @@ func columnOf(app core.App, f core.Field) (column sheet.Column, ok bool) {
 	case *core.RelationField:
 		target, err := app.FindCachedCollectionByNameOrId(f.CollectionId)
 		if err != nil {
-			return column, false
+			return false
 		}
 		column.Kind, column.Required, column.Target = sheet.Reference, f.Required, target.Name
 		if f.IsMultiple() {
@@ -146,9 +153,9 @@ func columnOf(app core.App, f core.Field) (column sheet.Column, ok bool) {
 	case *core.GeoPointField:
 		column.Kind, column.Required = sheet.JSON, f.Required
 	default:
-		return column, false
+		return false
 	}
-	return column, true
+	return true
 }
 
 func textKind(f *core.TextField) sheet.Kind {

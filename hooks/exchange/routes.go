@@ -71,7 +71,7 @@ func upload(e *core.RequestEvent) error {
 	defer remove()
 	record, err := Receive(e.App, e.Request.Context(), Upload{c, e.Auth, path, header.Filename})
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	Preview(e.App, record.Id, e.Auth)
 	if err := apis.EnrichRecord(e, record); err != nil {
@@ -97,14 +97,6 @@ func setDown(in multipart.File) (path string, remove func(), err error) {
 		remove()
 	}
 	return path, remove, err
-}
-
-// badRequest answers a broken rule like PocketBase's own record routes do.
-func badRequest(e *core.RequestEvent, err error) error {
-	if len(kit.Violations(err)) > 0 {
-		return e.BadRequestError("", err)
-	}
-	return err
 }
 
 // preview lists what the rows do: ?page=2&action=error.
@@ -153,7 +145,7 @@ func apply(e *core.RequestEvent) error {
 		return kit.SaveAsSystem(tx, e.Request.Context(), record)
 	})
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	Apply(e.App, record.Id, e.Auth)
 	return e.JSON(http.StatusAccepted, record)
@@ -172,7 +164,7 @@ func undoImport(e *core.RequestEvent) error {
 		return e.JSON(http.StatusConflict, map[string]any{"status": http.StatusConflict, "message": problems.Error(), "data": map[string]any{}, "rows": problems})
 	}
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.NoContent(http.StatusNoContent)
 }
@@ -201,11 +193,11 @@ func export(e *core.RequestEvent) error {
 	}
 	ids, err := l.ids(e.App)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	record, err := request(e, l)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	work := func(ctx context.Context) { runExport(e.App, ctx, record, l) }
 	if len(ids) > small {

@@ -101,10 +101,10 @@ func (l *Ledger) fill(app core.App, c *core.Collection, v *View) {
 	if v != nil {
 		labels = v.Labels()
 		l.Columns, l.Sort, l.Filter = v.Columns(), v.GetString("sort_by"), v.GetString("filter")
-		l.StateField, l.DateField = v.GetString("state_field"), v.GetString("date_field")
+		l.StateField = v.GetString("state_field")
 	}
 	for _, f := range c.Fields {
-		if f.GetHidden() || f.GetName() == "org_path" || f.Type() == core.FieldTypePassword {
+		if !isRead(f) {
 			continue
 		}
 		l.Fields = append(l.Fields, describeField(app, f, labels[f.GetName()]))
@@ -113,19 +113,37 @@ func (l *Ledger) fill(app core.App, c *core.Collection, v *View) {
 		l.Fixed = append(l.Fixed, name)
 	}
 	slices.Sort(l.Fixed)
-	l.Shows = shows(c)
+	l.Shows, l.DateField = shows(c), dateOf(c, v)
 	l.guess(c)
 }
 
-// guess chooses what no view has chosen: the state and date fields by name and
-// kind, the first fields as columns, the newest first.
+// isRead reports whether people read a field.
+func isRead(f core.Field) bool {
+	return !f.GetHidden() && f.GetName() != "org_path" && f.Type() != core.FieldTypePassword
+}
+
+// dateOf is the field by which records lie in time: the view's, or the first day
+// or moment that people enter; empty: there is none.
+func dateOf(c *core.Collection, v *View) string {
+	if v != nil && v.GetString("date_field") != "" {
+		return v.GetString("date_field")
+	}
+	i := slices.IndexFunc(c.Fields, func(f core.Field) bool {
+		kind := kindOf(f)
+		return isRead(f) && (kind == "date" || kind == "moment" && !bySystem(f))
+	})
+	if i < 0 {
+		return ""
+	}
+	return c.Fields[i].GetName()
+}
+
+// guess chooses what no view has chosen: the state field by its name, the first
+// fields as columns, the newest first.
 func (l *Ledger) guess(c *core.Collection) {
 	for _, f := range l.Fields {
 		if l.StateField == "" && f.Name == "state" && f.Kind == "choice" {
 			l.StateField = f.Name
-		}
-		if l.DateField == "" && (f.Kind == "date" || f.Kind == "moment" && !f.System) {
-			l.DateField = f.Name
 		}
 	}
 	if l.Sort == "" && c.Fields.GetByName("created") != nil {

@@ -44,9 +44,7 @@ func showHeat(e *core.RequestEvent) error {
 }
 
 func heat(app core.App, c *core.Collection, v *View, info *core.RequestInfo, filter string) ([]Cell, error) {
-	var l Ledger
-	l.fill(app, c, v)
-	place, month := l.place(), monthOf(c, l.DateField)
+	place, month := placeOf(app, c), monthOf(c, dateOf(c, v))
 	if place == "" || month == "" {
 		return nil, kit.Reject("collection", "ledgers_no_heat", "这本台账没有组织或者日期，不能按组织和月份统计。")
 	}
@@ -64,14 +62,21 @@ func heat(app core.App, c *core.Collection, v *View, info *core.RequestInfo, fil
 	return cells, query.All(&cells)
 }
 
-// place is the field that says whose a record is: the first relation to one
-// organization.
-func (l *Ledger) place() string {
-	i := slices.IndexFunc(l.Fields, func(f Field) bool { return f.To == org.Units && !f.Many })
+// placeOf is the field that says whose a record is: the first relation to
+// one organization; empty: there is none.
+func placeOf(app core.App, c *core.Collection) string {
+	units, err := app.FindCachedCollectionByNameOrId(org.Units)
+	if err != nil {
+		return ""
+	}
+	i := slices.IndexFunc(c.Fields, func(f core.Field) bool {
+		r, ok := f.(*core.RelationField)
+		return ok && isRead(f) && r.CollectionId == units.Id && !r.IsMultiple()
+	})
 	if i < 0 {
 		return ""
 	}
-	return l.Fields[i].Name
+	return c.Fields[i].GetName()
 }
 
 // monthOf is the month of a date field in SQL; moments lie in Beijing time.

@@ -10,6 +10,7 @@ import (
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/ledgers"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
 )
 
 const lectures = `2026年清河街道党建工作要点
@@ -19,7 +20,7 @@ const lectures = `2026年清河街道党建工作要点
 
 // withPlan is an application where every branch owes a lecture each quarter.
 var withPlan = apptest.Prepared(func(t testing.TB, app core.App) {
-	draft, err := plan.ImportText(app, plan.ImportInput{
+	draft, err := imports.Read(app, imports.Input{
 		Org: apptest.Unit(t, app, "jd").Id, Text: lectures, By: apptest.Person(t, app, apptest.Clerk).Id, Since: "2026-01-01",
 	})
 	if err != nil {
@@ -28,7 +29,7 @@ var withPlan = apptest.Prepared(func(t testing.TB, app core.App) {
 	if err := apptest.Save(app, draft, map[string]any{"state": "submitted"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := plan.Confirm(app, t.Context(), draft.Id, apptest.Person(t, app, apptest.Secretary).Id); err != nil {
+	if _, _, err := imports.Confirm(app, t.Context(), draft.Id, apptest.Person(t, app, apptest.Secretary).Id); err != nil {
 		t.Fatal(err)
 	}
 })

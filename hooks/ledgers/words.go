@@ -102,7 +102,7 @@ func describeField(app core.App, f core.Field, label string) Field {
 	if out.Label == "" {
 		out.Label = stampLabel(f)
 	}
-	out.System = f.Type() == core.FieldTypeAutodate || strings.Contains(out.Help, "由系统填写")
+	out.System = bySystem(f)
 	switch field := f.(type) {
 	case *core.TextField:
 		out.Required, out.Max, out.Pattern = field.Required, field.Max, field.Pattern
@@ -121,6 +121,11 @@ func describeField(app core.App, f core.Field, label string) Field {
 		out.Required, out.Many, out.Types, out.MaxSize = field.Required, field.IsMultiple(), field.MimeTypes, field.MaxSize
 	}
 	return out
+}
+
+// bySystem reports whether the program fills in a field.
+func bySystem(f core.Field) bool {
+	return f.Type() == core.FieldTypeAutodate || strings.Contains(org.HelpOf(f), "由系统填写")
 }
 
 // shows is the field by which the records of a collection are called: the first

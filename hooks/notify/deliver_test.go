@@ -6,13 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/textproto"
-	"reflect"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -207,60 +202,6 @@ func TestRobotsRest(t *testing.T) {
 	wantStates(t, app, map[string]int{"mail suppressed no_server": 60, "wecom sent": 60})
 }
 
-// No more than sixty mails go out in a minute, however often the worker wakes.
-func TestMailsPerMinute(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	post(t, app)
-	for i := range 70 {
-		number := fmt.Sprint("m", i)
-		apptest.Make(t, app, "people", map[string]any{
-			"number": number, "name": number, "org": "@zb1", "kind": "member", "state": "active", "password": apptest.Password, "email": number + "@example.com",
-		})
-		tell(t, app, number, notify.Duty, "题")
-	}
-	for range 3 {
-		deliver(t, app)
-	}
-	wantStates(t, app, map[string]int{"mail sent": 60, "mail due": 10})
-	later(app, time.Minute)
-	deliver(t, app)
-	wantStates(t, app, map[string]int{"mail sent": 70})
-}
-
-// What comes in quiet hours waits for their end and arrives as one mail; a
-// message that was read meanwhile isn't mailed.
-func TestQuietHoursBecomeOneMail(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	post(t, app)
-	clock(app, "2026-06-10 22:30")
-	tell(t, app, apptest.Member, notify.Duty, "一")
-	tell(t, app, apptest.Branch, notify.Duty, "给支书")
-	clock(app, "2026-06-11 01:00")
-	tell(t, app, apptest.Member, notify.Plan, "二")
-	tell(t, app, apptest.Member, notify.Duty, "读过的")
-	for _, moment := range []string{"2026-06-11 01:00", "2026-06-11 07:59"} {
-		clock(app, moment)
-		if n := deliver(t, app); n != 0 {
-			t.Errorf("%s: somebody was disturbed", moment)
-		}
-	}
-	read := apptest.First(t, app, notify.Messages, "title", "读过的")
-	if err := apptest.Save(app, read, map[string]any{"read_at": kit.Now(app)}); err != nil {
-		t.Fatal(err)
-	}
-	clock(app, "2026-06-11 08:00")
-	deliver(t, app)
-	wantStates(t, app, map[string]int{"mail sent": 3, "mail suppressed read": 1})
-	if got := mailed(app, apptest.Member); !slices.Equal(got, []string{"【要点】您有 2 条通知"}) {
-		t.Errorf("the member got %q", got)
-	}
-	if got := mailed(app, apptest.Branch); !slices.Equal(got, []string{"【要点】给支书"}) {
-		t.Errorf("the secretary got %q", got)
-	}
-}
-
 // A person's own choices: kinds they don't want, other hours, one mail a day.
 func TestChoices(t *testing.T) {
 	t.Parallel()
@@ -292,33 +233,6 @@ func TestChoices(t *testing.T) {
 	wantStates(t, app, map[string]int{"mail suppressed unwanted": 2, "mail sent": 3})
 }
 
-// An organization's mail channel says which kinds are mailed and from when to
-// when; the nearest counts.
-func TestMailChannel(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	post(t, app)
-	mail := func(unit string, more map[string]any) {
-		data := map[string]any{"name": "邮件", "kind": "mail", "org": "@" + unit, "kinds": []string{"duty"}, "active": true, "url": ""}
-		maps.Copy(data, more)
-		apptest.Make(t, app, notify.Channels, data)
-	}
-	mail("jd", map[string]any{"active": false})
-	mail("zb1", map[string]any{"quiet_from": "09:00", "quiet_until": "12:00"})
-	tell(t, app, apptest.Clerk, notify.Duty, "党工委不发")
-	tell(t, app, apptest.Member, notify.Plan, "支部不发这类")
-	tell(t, app, apptest.Member, notify.Duty, "支部上午不发")
-	deliver(t, app)
-	wantStates(t, app, map[string]int{"mail suppressed closed": 2, "mail due": 1})
-	clock(app, "2026-06-10 12:00")
-	deliver(t, app)
-	wantStates(t, app, map[string]int{"mail suppressed closed": 2, "mail sent": 1})
-	_, err := apptest.Try(app, notify.Channels, apptest.Named(t, app, map[string]any{"name": "又一个", "kind": "mail", "org": "@zb1", "kinds": []string{"duty"}}))
-	if err == nil {
-		t.Error("an organization has two mail channels")
-	}
-}
-
 // Nobody to reach is said, not hidden: no server, no address, not in office.
 func TestSuppressedHonestly(t *testing.T) {
 	t.Parallel()
@@ -341,24 +255,6 @@ func TestSuppressedHonestly(t *testing.T) {
 	wantStates(t, app, map[string]int{"mail suppressed no_server": 1, "mail suppressed no_email": 1, "mail suppressed inactive": 2})
 }
 
-// A mailbox that doesn't exist fails at once, a busy server is asked again.
-func TestMailServerSaysNo(t *testing.T) {
-	t.Parallel()
-	for code, want := range map[int]string{550: "mail failed", 451: "mail due"} {
-		app := apptest.New(t)
-		post(t, app)
-		app.OnMailerSend().BindFunc(func(*core.MailerEvent) error {
-			return fmt.Errorf("send: %w", &textproto.Error{Code: code, Msg: "mailbox"})
-		})
-		tell(t, app, apptest.Member, notify.Duty, "题")
-		deliver(t, app)
-		wantStates(t, app, map[string]int{want: 1})
-		if why := the(t, app, notify.Mail).GetString("error"); !strings.Contains(why, fmt.Sprint(code)) {
-			t.Errorf("%d: %q", code, why)
-		}
-	}
-}
-
 // A delivery belongs to the transaction of its message.
 func TestDeliveriesAreOneWithTheMessage(t *testing.T) {
 	t.Parallel()
@@ -376,139 +272,6 @@ func TestDeliveriesAreOneWithTheMessage(t *testing.T) {
 	wantStates(t, app, map[string]int{})
 	if app.TestMailer.TotalSend() != 0 {
 		t.Error("a message was sent that never was")
-	}
-}
-
-// The server goes down after a group has heard a message and before that is
-// written down. The message is left alone while it may still be under way, then
-// sent again: twice at worst, never lost.
-func TestRestart(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	g := vendors(t, app)
-	robot(t, app, notify.WeCom, "zb1", nil)
-	tell(t, app, apptest.Member, notify.Duty, "题")
-
-	client := *detourOf(app)
-	notify.SetClient(app, &http.Client{Transport: after(client.Transport, runtime.Goexit)})
-	died := make(chan struct{})
-	go func() {
-		defer close(died)
-		_, _ = notify.Deliver(app)
-		t.Error("it lived on")
-	}()
-	<-died
-	notify.SetClient(app, &client)
-	wantStates(t, app, map[string]int{"mail suppressed no_server": 1, "wecom due": 1})
-	later(app, time.Minute)
-	if n := deliver(t, app); n != 0 || len(g.texts()) != 1 {
-		t.Errorf("sent while it may still be under way: %d", n)
-	}
-	later(app, 5*time.Minute)
-	deliver(t, app)
-	wantStates(t, app, map[string]int{"mail suppressed no_server": 1, "wecom sent": 1})
-	if got := g.texts(); len(got) != 2 || got[0] != got[1] {
-		t.Errorf("Expected the same message twice, got %q", got)
-	}
-}
-
-// afterwards does something once the other side has answered.
-type afterwards struct {
-	next http.RoundTripper
-	then func()
-}
-
-func (a afterwards) RoundTrip(r *http.Request) (*http.Response, error) {
-	answer, err := a.next.RoundTrip(r)
-	a.then()
-	return answer, err
-}
-
-func after(next http.RoundTripper, then func()) http.RoundTripper { return afterwards{next, then} }
-
-func detourOf(app core.App) *http.Client {
-	return app.Store().Get("yaodian.notify.client").(*http.Client)
-}
-
-// The same mail has the same Message-ID each time it is tried.
-func TestMessageID(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	post(t, app)
-	var ids []string
-	app.OnMailerSend().BindFunc(func(e *core.MailerEvent) error {
-		ids = append(ids, e.Message.Headers["Message-ID"])
-		return errors.New("busy")
-	})
-	tell(t, app, apptest.Member, notify.Duty, "题")
-	deliver(t, app)
-	later(app, time.Minute)
-	deliver(t, app)
-	tell(t, app, apptest.Member, notify.Duty, "另一题")
-	later(app, time.Hour)
-	deliver(t, app)
-	if len(ids) != 3 || ids[0] == "" || ids[0] != ids[1] || ids[1] == ids[2] {
-		t.Errorf("got %q", ids)
-	}
-}
-
-// However many work at once, each message is sent once.
-func TestNeverTwoAtOnce(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	post(t, app)
-	vendors(t, app)
-	var posts atomic.Int32
-	client := *detourOf(app)
-	client.Transport = after(client.Transport, func() { posts.Add(1); time.Sleep(5 * time.Millisecond) })
-	notify.SetClient(app, &client)
-	for range 4 {
-		robot(t, app, notify.WeCom, "zb1", nil)
-	}
-	for _, who := range []string{apptest.Member, apptest.Branch} {
-		tell(t, app, who, notify.Duty, "题")
-	}
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			if _, err := notify.Deliver(app); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	if n := posts.Load(); n != 4 || app.TestMailer.TotalSend() != 2 {
-		t.Errorf("Expected 4 posts and 2 mails, got %d and %d", n, app.TestMailer.TotalSend())
-	}
-	wantStates(t, app, map[string]int{"mail sent": 2, "wecom sent": 8})
-}
-
-// The worker of a running server sends by itself, after the commit.
-func TestWorker(t *testing.T) {
-	t.Parallel()
-	app := apptest.New(t)
-	post(t, app)
-	tell(t, app, apptest.Member, notify.Duty, "当时没有运行")
-	apptest.Serve(t, app)
-	for deadline := time.Now().Add(5 * time.Second); app.TestMailer.TotalSend() < 1 && time.Now().Before(deadline); {
-		time.Sleep(5 * time.Millisecond)
-	}
-	err := app.RunInTransaction(func(tx core.App) error {
-		tell(t, tx, apptest.Branch, notify.Duty, "运行时")
-		time.Sleep(50 * time.Millisecond)
-		if app.TestMailer.TotalSend() != 1 {
-			t.Error("sent before the commit")
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(5 * time.Second); app.TestMailer.TotalSend() < 2 && time.Now().Before(deadline); {
-		time.Sleep(5 * time.Millisecond)
-	}
-	if got := [][]string{mailed(app, apptest.Member), mailed(app, apptest.Branch)}; !reflect.DeepEqual(got, [][]string{{"【要点】当时没有运行"}, {"【要点】运行时"}}) {
-		t.Errorf("got %q", got)
 	}
 }
 

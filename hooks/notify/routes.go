@@ -41,7 +41,7 @@ func makeFeed(e *core.RequestEvent) error {
 	}
 	feed, token, err := NewFeed(e.App, e.Request.Context(), e.Auth.Id, strings.TrimSpace(form.Name))
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusCreated, map[string]string{"id": feed.Id, "path": calendarPath + token + ".ics"})
 }
@@ -157,7 +157,7 @@ func testChannel(e *core.RequestEvent) error {
 		return e.NotFoundError("", err)
 	}
 	if err := sendTest(e.App, channel, e.Auth); err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, map[string]bool{"sent": true})
 }
@@ -186,12 +186,4 @@ func testMail(app core.App, caller *core.Record) error {
 	name := caller.GetString("name")
 	l := letter{Name: name, Parts: []part{{Title: "测试邮件", Body: "邮件已经接通，不用办理。"}}, Inbox: inboxURL(app)}
 	return mailTo(app, name, caller.Email(), "测试邮件", security.RandomString(32), l)
-}
-
-// badRequest answers a broken rule like PocketBase's own record routes do.
-func badRequest(e *core.RequestEvent, err error) error {
-	if len(kit.Violations(err)) > 0 {
-		return e.BadRequestError("", err)
-	}
-	return err
 }

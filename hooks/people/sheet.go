@@ -19,11 +19,7 @@ func Sheet() sheet.Description {
 			{Field: "id_no", Title: "公民身份证号", Aliases: []string{"身份证号", "身份证号码", "公民身份号码", "身份证", "证件号码"}, Kind: sheet.Identity, Mask: idno.Mask},
 			{Field: "birth_date", Title: "出生日期", Aliases: []string{"出生年月", "出生年月日", "生日"}, Kind: sheet.Date, Mask: maskDay},
 			{Field: "education", Title: "学历", Aliases: []string{"文化程度", "最高学历"}, Kind: sheet.Choice, Options: educations},
-			{Field: "kind", Title: "人员类别", Aliases: []string{"党员类别", "类别"}, Kind: sheet.Choice, Required: true, Options: []sheet.Option{
-				{Value: "member", Word: "正式党员", Aliases: []string{"正式", "党员"}}, {Value: "probationary", Word: "预备党员", Aliases: []string{"预备"}},
-				{Value: "activist", Word: "入党积极分子", Aliases: []string{"积极分子"}}, {Value: "applicant", Word: "申请入党人", Aliases: []string{"入党申请人"}},
-				{Value: "staff", Word: "干部职工", Aliases: []string{"群众", "职工", "干部"}}, {Value: Service, Word: "程序账号"},
-			}},
+			{Field: "kind", Title: "人员类别", Aliases: []string{"党员类别", "类别"}, Kind: sheet.Choice, Required: true, Options: kindWords},
 			{Field: "org", Title: "所在党支部", Aliases: []string{"所在支部", "党支部", "支部", "支部名称", "党组织", "所在党组织", "组织关系所在党支部"}, Kind: sheet.Reference, Required: true, Target: "org_units"},
 			{Field: "join_date", Title: "加入党组织日期", Aliases: []string{"入党日期", "入党时间", "加入党组织时间", "入党年月"}, Kind: sheet.Date, FirstDay: true},
 			{Field: "full_date", Title: "转为正式党员日期", Aliases: []string{"转正日期", "转正时间", "转为正式党员时间"}, Kind: sheet.Date, FirstDay: true},
@@ -58,6 +54,12 @@ func maskDay(day string) string {
 		return month + "-**"
 	}
 	return ""
+}
+
+var kindWords = []sheet.Option{
+	{Value: "member", Word: "正式党员", Aliases: []string{"正式", "党员"}}, {Value: "probationary", Word: "预备党员", Aliases: []string{"预备"}},
+	{Value: "activist", Word: "入党积极分子", Aliases: []string{"积极分子"}}, {Value: "applicant", Word: "申请入党人", Aliases: []string{"入党申请人"}},
+	{Value: "staff", Word: "干部职工", Aliases: []string{"群众", "职工", "干部"}}, {Value: Service, Word: "程序账号"},
 }
 
 var educations = []sheet.Option{

@@ -22,6 +22,16 @@ const (
 	ToEachMember = "each_member" // every party member
 )
 
+// Assign says who is responsible.
+type Assign struct {
+	To        string `json:"to"`
+	Org       string `json:"org"`
+	Person    string `json:"person"`
+	Role      string `json:"role"`
+	Kind      string `json:"kind"`
+	Suggested bool   `json:"suggested"` // read from the text, not yet looked at
+}
+
 // Responsible is who has to do a duty: an organization, or a person in one.
 type Responsible struct {
 	Org    string
@@ -32,10 +42,10 @@ func (r Responsible) compare(s Responsible) int {
 	return strings.Compare(r.Org+r.Person, s.Org+s.Person)
 }
 
-// responsibles finds who is responsible on a day. The reach of "every" is the
+// Responsibles finds who is responsible on a day. The reach of "every" is the
 // organization named in the assignment or else the one that made the plan;
 // nobody outside of that is given work.
-func responsibles(app core.App, planOrg string, a Assign, day string) ([]Responsible, error) {
+func Responsibles(app core.App, planOrg string, a Assign, day string) ([]Responsible, error) {
 	top, err := org.Find(app, planOrg)
 	if err != nil {
 		return nil, err
@@ -107,15 +117,15 @@ func members(app core.App, path string) ([]Responsible, error) {
 	return out, err
 }
 
-// checkAssign: an assignment is complete and finds somebody today.
-func checkAssign(app core.App, planOrg string, a Assign, day string) ([]Responsible, error) {
+// CheckAssign: an assignment is complete and finds somebody today.
+func CheckAssign(app core.App, planOrg string, a Assign, day string) ([]Responsible, error) {
 	if a.To == ToEachUnit && a.Kind == "" {
 		return nil, kit.Reject("assign_kind", "plan_assign_kind", "请选择交给每个哪一类组织。")
 	}
 	if (a.To == ToHolder || a.To == ToEachHolder) && a.Role == "" {
 		return nil, kit.Reject("assign_role", "plan_assign_role", "请选择交给哪个职务。")
 	}
-	list, err := responsibles(app, planOrg, a, day)
+	list, err := Responsibles(app, planOrg, a, day)
 	if err != nil {
 		return nil, err
 	}

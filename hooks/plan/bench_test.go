@@ -1,16 +1,14 @@
 package plan_test
 
 import (
-	"context"
-	"slices"
 	"testing"
 	"time"
+	"yaodian/hooks/apptest"
+	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 
 	"github.com/pocketbase/pocketbase/core"
 	"github.com/pocketbase/pocketbase/tests"
-
-	"yaodian/hooks/apptest"
-	"yaodian/hooks/plan"
 )
 
 // BenchmarkGuardedWrite measures a write through every rule beside the same
@@ -23,7 +21,7 @@ func BenchmarkGuardedWrite(b *testing.B) {
 		write func(b *testing.B, app core.App, i int) time.Duration
 	}{{"evidence", writeEvidence}, {"submit", submitDuty}} {
 		b.Run(c.name, func(b *testing.B) {
-			guarded := withPlan(b)
+			guarded := plantest.WithPlan(b)
 			plain := unguarded(b, guarded)
 			var with, without time.Duration
 			i := 0
@@ -51,7 +49,7 @@ func unguarded(b *testing.B, app *tests.TestApp) *tests.TestApp {
 }
 
 func writeEvidence(b *testing.B, app core.App, _ int) time.Duration {
-	duty := dutyOf(b, app, "zb1", "2026-Q2")
+	duty := plantest.Duty(b, app, "zb1", "2026-Q2")
 	c, err := app.FindCachedCollectionByNameOrId(plan.Evidence)
 	if err != nil {
 		b.Fatal(err)
@@ -65,13 +63,13 @@ func writeEvidence(b *testing.B, app core.App, _ int) time.Duration {
 }
 
 func submitDuty(b *testing.B, app core.App, i int) time.Duration {
-	duty := dutyOf(b, app, "zb1", "2026-Q2")
+	duty := plantest.Duty(b, app, "zb1", "2026-Q2")
 	if i == 0 {
 		writeEvidence(b, app, i)
 	} else if _, err := app.NonconcurrentDB().NewQuery("UPDATE plan_duties SET state = 'open', submitted_by = '', submitted_at = '' WHERE id = '" + duty.Id + "'").Execute(); err != nil {
 		b.Fatal(err)
 	}
-	duty = dutyOf(b, app, "zb1", "2026-Q2")
+	duty = plantest.Duty(b, app, "zb1", "2026-Q2")
 	duty.Load(map[string]any{"state": "submitted", "submitted_by": apptest.Person(b, app, apptest.Branch).Id})
 	return took(b, func() error { return app.Save(duty) })
 }
@@ -82,55 +80,4 @@ func took(b *testing.B, do func() error) time.Duration {
 		b.Fatal(err)
 	}
 	return time.Since(start)
-}
-
-// BenchmarkBoard measures the board and the matrix of a year with 10,000
-// duties, for who sees them all and for a branch.
-func BenchmarkBoard(b *testing.B) {
-	app := withPlan(b)
-	many(b, app, 10_000)
-	made := only(b, app, plan.Years)
-	for _, who := range []string{apptest.Clerk, apptest.Branch} {
-		viewer := apptest.Person(b, app, who).Id
-		b.Run("board/"+who, func(b *testing.B) {
-			percentile(b, func() error { _, err := plan.BoardOf(app, made, viewer); return err })
-		})
-		b.Run("matrix/"+who, func(b *testing.B) {
-			percentile(b, func() error { _, err := plan.MatrixOf(app, made, viewer, apptest.Today); return err })
-		})
-	}
-}
-
-func percentile(b *testing.B, do func() error) {
-	var all []time.Duration
-	for b.Loop() {
-		all = append(all, took(b, do))
-	}
-	slices.Sort(all)
-	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
-}
-
-// BenchmarkConfirm measures a plan of 22 duties from import to duties, and what
-// a desk asks after every change.
-func BenchmarkConfirm(b *testing.B) {
-	b.Run("forecast", func(b *testing.B) {
-		app := withImport(b)
-		draft := only(b, app, plan.Imports)
-		for b.Loop() {
-			if _, err := plan.Forecast(app, draft); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("confirm", func(b *testing.B) {
-		for b.Loop() {
-			b.StopTimer()
-			app := withImport(b)
-			draft, by := only(b, app, plan.Imports), apptest.Person(b, app, apptest.Secretary).Id
-			b.StartTimer()
-			if _, _, err := plan.Confirm(app, context.Background(), draft.Id, by); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
 }

@@ -18,14 +18,14 @@ import (
 
 // signDuty puts the name of the signed-in person to what they ask for.
 func signDuty(e *core.RecordRequestEvent) error {
-	if isPerson(e.Auth) {
+	if by := kit.Caller(e.RequestEvent); by != "" {
 		switch schedule.State(e.Record.GetString("state")) {
 		case schedule.Submitted:
-			e.Record.Set("submitted_by", e.Auth.Id)
+			e.Record.Set("submitted_by", by)
 		case schedule.Done, schedule.Returned:
-			e.Record.Set("accepted_by", e.Auth.Id)
+			e.Record.Set("accepted_by", by)
 		case schedule.Exempted:
-			e.Record.Set("exempted_by", e.Auth.Id)
+			e.Record.Set("exempted_by", by)
 		}
 	}
 	return e.Next()

@@ -9,13 +9,14 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 )
 
 // A duty's whole way, each step by the person whose it is, through the API.
 func TestWayOfADuty(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2")
 	url := apptest.URL(plan.Duties, duty.Id)
 	patch := func(who string, body map[string]any) apptest.Answer {
 		return s.Do(t, who, http.MethodPatch, url, body)
@@ -23,7 +24,7 @@ func TestWayOfADuty(t *testing.T) {
 	to := func(state string) map[string]any { return map[string]any{"state": state} }
 
 	patch(apptest.Branch, to("submitted")).Want(t, 400, "plan_no_evidence")
-	prove(t, s.App, duty, apptest.Branch, nil)
+	plantest.Prove(t, s.App, duty, apptest.Branch, nil)
 	patch(apptest.Member, to("submitted")).Want(t, 404)
 	patch(apptest.Deputy, to("done")).Want(t, 400, "plan_duty_not_submitted", "这项任务还是“待办”")
 	patch(apptest.Branch, to("submitted")).Want(t, 200, `"submitted_by":"`+apptest.Person(t, s.App, apptest.Branch).Id+`"`)
@@ -61,20 +62,20 @@ func TestWayOfADuty(t *testing.T) {
 // on which it was submitted.
 func TestMadeUp(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	late, inTime := dutyOf(t, app, "zb1", "2026-Q1"), dutyOf(t, app, "zb1", "2026-Q2")
+	app := plantest.WithPlan(t)
+	late, inTime := plantest.Duty(t, app, "zb1", "2026-Q1"), plantest.Duty(t, app, "zb1", "2026-Q2")
 	if late.GetString("state") != "overdue" || inTime.GetString("state") != "open" {
 		t.Fatalf("%s, %s", late.GetString("state"), inTime.GetString("state"))
 	}
 	for _, duty := range []*core.Record{late, inTime} {
-		prove(t, app, duty, apptest.Branch, nil)
-		moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
+		plantest.Prove(t, app, duty, apptest.Branch, nil)
+		plantest.Moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
 	}
 	apptest.SetToday(t, app, "2026-07-20")
 	for _, duty := range []*core.Record{late, inTime} {
-		moved(t, app, duty.Id, [2]string{"done", apptest.Deputy})
+		plantest.Moved(t, app, duty.Id, [2]string{"done", apptest.Deputy})
 	}
-	if a, b := dutyOf(t, app, "zb1", "2026-Q1").GetString("state"), dutyOf(t, app, "zb1", "2026-Q2").GetString("state"); a != "made_up" || b != "done" {
+	if a, b := plantest.Duty(t, app, "zb1", "2026-Q1").GetString("state"), plantest.Duty(t, app, "zb1", "2026-Q2").GetString("state"); a != "made_up" || b != "done" {
 		t.Errorf("Expected made_up and done, got %s and %s", a, b)
 	}
 }
@@ -82,31 +83,31 @@ func TestMadeUp(t *testing.T) {
 // Nobody who is responsible, submitted or gave evidence accepts.
 func TestAccepterIsSomebodyElse(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
+	app := plantest.WithPlan(t)
 	// the clerk, who may accept, also works for the office
 	apptest.Make(t, app, "org_posts", map[string]any{"person": "#clerk", "role": "$office_head", "org": "@djb", "since": "2026-01-01"})
-	duty := dutyOf(t, app, "djb", "2026", "检查")
-	prove(t, app, duty, apptest.Secretary, nil)
-	moved(t, app, duty.Id, [2]string{"submitted", apptest.Clerk})
-	apptest.Refused(t, "submitted", move(t, app, duty.Id, "done", apptest.Clerk), "plan_same_person")
-	apptest.Refused(t, "gave evidence", move(t, app, duty.Id, "done", apptest.Secretary), "plan_same_person")
-	apptest.Refused(t, "gave evidence, returns", move(t, app, duty.Id, "returned", apptest.Secretary), "plan_same_person")
-	moved(t, app, duty.Id, [2]string{"done", apptest.Deputy})
+	duty := plantest.Duty(t, app, "djb", "2026", "检查")
+	plantest.Prove(t, app, duty, apptest.Secretary, nil)
+	plantest.Moved(t, app, duty.Id, [2]string{"submitted", apptest.Clerk})
+	apptest.Refused(t, "submitted", plantest.Move(t, app, duty.Id, "done", apptest.Clerk), "plan_same_person")
+	apptest.Refused(t, "gave evidence", plantest.Move(t, app, duty.Id, "done", apptest.Secretary), "plan_same_person")
+	apptest.Refused(t, "gave evidence, returns", plantest.Move(t, app, duty.Id, "returned", apptest.Secretary), "plan_same_person")
+	plantest.Moved(t, app, duty.Id, [2]string{"done", apptest.Deputy})
 
 	// the deputy is responsible for the visits; the secretary hands in for him
-	visit := dutyOf(t, app, apptest.Deputy, "2026-05")
-	prove(t, app, visit, apptest.Secretary, nil)
-	moved(t, app, visit.Id, [2]string{"submitted", apptest.Secretary})
-	apptest.Refused(t, "responsible", move(t, app, visit.Id, "done", apptest.Deputy), "plan_same_person")
-	moved(t, app, visit.Id, [2]string{"done", apptest.Clerk})
+	visit := plantest.Duty(t, app, apptest.Deputy, "2026-05")
+	plantest.Prove(t, app, visit, apptest.Secretary, nil)
+	plantest.Moved(t, app, visit.Id, [2]string{"submitted", apptest.Secretary})
+	apptest.Refused(t, "responsible", plantest.Move(t, app, visit.Id, "done", apptest.Deputy), "plan_same_person")
+	plantest.Moved(t, app, visit.Id, [2]string{"done", apptest.Clerk})
 }
 
 // Exempting needs a reason and the power, isn't for one's own, and only who
 // has the power lifts it again.
 func TestExempt(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	visit, talk := dutyOf(t, s.App, apptest.Deputy, "2026-06"), dutyOf(t, s.App, "zb1", "2026-Q2")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	visit, talk := plantest.Duty(t, s.App, apptest.Deputy, "2026-06"), plantest.Duty(t, s.App, "zb1", "2026-Q2")
 	patch := func(who, id string, body map[string]any) apptest.Answer {
 		return s.Do(t, who, http.MethodPatch, apptest.URL(plan.Duties, id), body)
 	}
@@ -119,7 +120,7 @@ func TestExempt(t *testing.T) {
 		t.Error("it isn't written down when")
 	}
 
-	prove(t, s.App, talk, apptest.Branch, nil)
+	plantest.Prove(t, s.App, talk, apptest.Branch, nil)
 	patch(apptest.Branch, talk.Id, map[string]any{"state": "submitted"}).Want(t, 200)
 	patch(apptest.Clerk, talk.Id, because).Want(t, 200)
 	patch(apptest.Branch, talk.Id, map[string]any{"state": "open"}).Want(t, 404)
@@ -131,10 +132,10 @@ func TestExempt(t *testing.T) {
 // move that isn't about it, not by the keeper, not by a script.
 func TestHandlingCannotBeForged(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2")
-	prove(t, s.App, duty, apptest.Branch, nil)
-	moved(t, s.App, duty.Id, [2]string{"submitted", apptest.Branch})
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2")
+	plantest.Prove(t, s.App, duty, apptest.Branch, nil)
+	plantest.Moved(t, s.App, duty.Id, [2]string{"submitted", apptest.Branch})
 	other := apptest.Person(t, s.App, apptest.Member).Id
 	accepter := apptest.Person(t, s.App, apptest.Deputy).Id
 	for field, value := range map[string]any{
@@ -153,7 +154,7 @@ func TestHandlingCannotBeForged(t *testing.T) {
 	}
 	for field, value := range map[string]any{
 		"org": apptest.Unit(t, s.App, "zb2").Id, "person": other, "period": "2026-Q3", "title": "换个名称", "opens": "2026-01-01", "due": "2026-12-31",
-		"due_original": "2026-12-31", "task": dutyOf(t, s.App, "djb", "2026", "检查").GetString("task"),
+		"due_original": "2026-12-31", "task": plantest.Duty(t, s.App, "djb", "2026", "检查").GetString("task"),
 	} {
 		s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(plan.Duties, duty.Id), map[string]any{field: value}).Want(t, 400, "plan_duty_locked")
 	}
@@ -163,14 +164,14 @@ func TestHandlingCannotBeForged(t *testing.T) {
 // the power and be somebody else, and without validation it is the same.
 func TestNobodyGoesAround(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2")
 	id := func(who string) string { return apptest.Person(t, s.App, who).Id }
 	keep := func(body map[string]any) apptest.Answer {
 		return s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(plan.Duties, duty.Id), body)
 	}
 	keep(map[string]any{"state": "submitted", "submitted_by": id(apptest.Branch)}).Want(t, 400, "plan_no_evidence")
-	prove(t, s.App, duty, apptest.Branch, nil)
+	plantest.Prove(t, s.App, duty, apptest.Branch, nil)
 	keep(map[string]any{"state": "submitted"}).Want(t, 400, "plan_not_responsible")
 	keep(map[string]any{"state": "submitted", "submitted_by": id(apptest.Neighbour)}).Want(t, 400, "plan_not_responsible")
 	keep(map[string]any{"state": "submitted", "submitted_by": id(apptest.Branch)}).Want(t, 200)
@@ -196,13 +197,13 @@ func TestNobodyGoesAround(t *testing.T) {
 // first decides, the second reads that somebody has.
 func TestTwoDecideAtOnce(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
+	app := plantest.WithPlan(t)
 	for period, second := range map[string]string{"2026-Q1": "returned", "2026-Q2": "exempted", "2026-Q3": "open"} {
-		duty := dutyOf(t, app, "zb1", period)
-		prove(t, app, duty, apptest.Branch, nil)
-		moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
-		stale := dutyOf(t, app, "zb1", period)
-		moved(t, app, duty.Id, [2]string{"done", apptest.Deputy})
+		duty := plantest.Duty(t, app, "zb1", period)
+		plantest.Prove(t, app, duty, apptest.Branch, nil)
+		plantest.Moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
+		stale := plantest.Duty(t, app, "zb1", period)
+		plantest.Moved(t, app, duty.Id, [2]string{"done", apptest.Deputy})
 		by := apptest.Person(t, app, apptest.Clerk).Id
 		data := map[string]any{"state": second, "reason": "再看看"}
 		switch second {
@@ -213,13 +214,13 @@ func TestTwoDecideAtOnce(t *testing.T) {
 		}
 		apptest.Refused(t, second, apptest.Save(app, stale, data), "plan_duty_accepted")
 	}
-	twice := dutyOf(t, app, "zb1", "2026-Q4")
-	prove(t, app, twice, apptest.Branch, nil)
-	moved(t, app, twice.Id, [2]string{"submitted", apptest.Branch})
-	stale := dutyOf(t, app, "zb1", "2026-Q4")
-	moved(t, app, twice.Id, [2]string{"done", apptest.Deputy})
+	twice := plantest.Duty(t, app, "zb1", "2026-Q4")
+	plantest.Prove(t, app, twice, apptest.Branch, nil)
+	plantest.Moved(t, app, twice.Id, [2]string{"submitted", apptest.Branch})
+	stale := plantest.Duty(t, app, "zb1", "2026-Q4")
+	plantest.Moved(t, app, twice.Id, [2]string{"done", apptest.Deputy})
 	apptest.Refused(t, "accepted twice", apptest.Save(app, stale, map[string]any{"state": "done", "accepted_by": apptest.Person(t, app, apptest.Clerk).Id}), "plan_duty_locked")
-	if got := dutyOf(t, app, "zb1", "2026-Q4").GetString("accepted_by"); got != apptest.Person(t, app, apptest.Deputy).Id {
+	if got := plantest.Duty(t, app, "zb1", "2026-Q4").GetString("accepted_by"); got != apptest.Person(t, app, apptest.Deputy).Id {
 		t.Errorf("accepted by %s", got)
 	}
 }
@@ -228,18 +229,18 @@ func TestTwoDecideAtOnce(t *testing.T) {
 // change. What was done in office stays done.
 func TestPostThatEndsToday(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2")
 	url := apptest.URL(plan.Duties, duty.Id)
-	evidence := prove(t, s.App, duty, apptest.Branch, nil)
+	evidence := plantest.Prove(t, s.App, duty, apptest.Branch, nil)
 	give := map[string]any{"duty": duty.Id, "text": "补一句"}
 
 	s.Do(t, apptest.Branch, http.MethodGet, apptest.URL(plan.Duties), nil).Want(t, 200, duty.Id)
 	s.Do(t, apptest.Branch, http.MethodGet, url, nil).Want(t, 200)
-	board := "/api/plan/years/" + only(t, s.App, plan.Years).Id + "/board"
+	board := "/api/plan/years/" + apptest.Only(t, s.App, plan.Years).Id + "/board"
 	s.Do(t, apptest.Branch, http.MethodGet, board, nil).Want(t, 200, `"counts":{"total":4,`)
 
-	posts := postsOf(t, s.App, "branch_secretary")
+	posts := plantest.Posts(t, s.App, "branch_secretary")
 	for _, post := range posts {
 		if post.GetString("person") == apptest.Person(t, s.App, apptest.Branch).Id {
 			if err := apptest.Save(s.App, post, map[string]any{"until": apptest.Today}); err != nil {
@@ -255,7 +256,7 @@ func TestPostThatEndsToday(t *testing.T) {
 	s.Do(t, apptest.Branch, http.MethodPost, apptest.URL(plan.Evidence), give).Want(t, 400)
 	s.Do(t, apptest.Branch, http.MethodDelete, apptest.URL(plan.Evidence, evidence.Id), nil).Want(t, 404)
 	s.Do(t, apptest.Branch, http.MethodGet, board, nil).Want(t, 200, `"counts":{"total":0,`)
-	apptest.Refused(t, "by a script", move(t, s.App, duty.Id, "submitted", apptest.Branch), "plan_not_responsible")
+	apptest.Refused(t, "by a script", plantest.Move(t, s.App, duty.Id, "submitted", apptest.Branch), "plan_not_responsible")
 	if _, err := s.App.FindRecordById(plan.Evidence, evidence.Id); err != nil {
 		t.Error("the evidence is gone with the post")
 	}

@@ -7,6 +7,7 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 )
 
 // Evidence is given by those responsible and their officers, in their own name.
@@ -18,9 +19,9 @@ func TestWhoGivesEvidence(t *testing.T) {
 	} {
 		t.Run("as "+who, func(t *testing.T) {
 			t.Parallel()
-			s := apptest.Serve(t, withPlan(t))
-			for i, duty := range []string{dutyOf(t, s.App, "zb1", "2026-Q2").Id, dutyOf(t, s.App, apptest.Deputy, "2026-06").Id} {
-				before := count(t, s.App, plan.Evidence)
+			s := apptest.Serve(t, plantest.WithPlan(t))
+			for i, duty := range []string{plantest.Duty(t, s.App, "zb1", "2026-Q2").Id, plantest.Duty(t, s.App, apptest.Deputy, "2026-06").Id} {
+				before := apptest.Count(t, s.App, plan.Evidence)
 				answer := s.Do(t, who, http.MethodPost, apptest.URL(plan.Evidence), map[string]any{
 					"duty": duty, "text": "已讲党课", "person": apptest.Person(t, s.App, apptest.Member).Id,
 					"org": apptest.Unit(t, s.App, "wzb").Id, "owner": apptest.Person(t, s.App, apptest.Outsider).Id,
@@ -31,7 +32,7 @@ func TestWhoGivesEvidence(t *testing.T) {
 					if answer.Has(apptest.Person(t, s.App, apptest.Outsider).Id) || answer.Has(apptest.Unit(t, s.App, "wzb").Id) {
 						t.Errorf("where it belongs was taken from the client: %s", answer.Body)
 					}
-				} else if count(t, s.App, plan.Evidence) != before {
+				} else if apptest.Count(t, s.App, plan.Evidence) != before {
 					t.Error("was refused and yet stored")
 				}
 			}
@@ -41,8 +42,8 @@ func TestWhoGivesEvidence(t *testing.T) {
 
 func TestEvidenceSaysSomething(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2").Id
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2").Id
 	give := func(data map[string]any) apptest.Answer {
 		data["duty"] = duty
 		return s.Do(t, apptest.Branch, http.MethodPost, apptest.URL(plan.Evidence), data)
@@ -60,8 +61,8 @@ func TestEvidenceSaysSomething(t *testing.T) {
 // exists isn't told.
 func TestEvidenceLinks(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2").Id
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2").Id
 	own, strange := apptest.Person(t, s.App, apptest.Member).Id, apptest.Person(t, s.App, apptest.Outsider).Id
 	keeper := apptest.Create(t, s.App, "_superusers", map[string]any{"email": "k2@example.com", "password": apptest.Password}).Id
 	give := func(collection, id string) apptest.Answer {
@@ -78,7 +79,7 @@ func TestEvidenceLinks(t *testing.T) {
 	for _, private := range []string{"declarations", "declarations_events"} { // whether there is such a record isn't told either
 		give(private, own).Want(t, 400, "plan_link_private", "个人事项只有本人和审批人看得到，不能作为佐证。")
 	}
-	if _, err := write(s.App, plan.Evidence, map[string]any{
+	if _, err := plantest.Write(s.App, plan.Evidence, map[string]any{
 		"duty": duty, "person": apptest.Person(t, s.App, apptest.Branch).Id, "link_collection": "people", "link_id": "nosuchperson000",
 	}); err == nil {
 		t.Error("a script linked to nothing")
@@ -89,9 +90,9 @@ func TestEvidenceLinks(t *testing.T) {
 // until it is taken back or returned, and never once it is accepted.
 func TestEvidenceIsLocked(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2")
-	evidence := prove(t, s.App, duty, apptest.Branch, nil)
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2")
+	evidence := plantest.Prove(t, s.App, duty, apptest.Branch, nil)
 	url := apptest.URL(plan.Evidence, evidence.Id)
 	add := map[string]any{"duty": duty.Id, "text": "再补一句"}
 	locked := func(when string) {
@@ -101,22 +102,22 @@ func TestEvidenceIsLocked(t *testing.T) {
 		}
 		s.Do(t, apptest.Branch, http.MethodPost, apptest.URL(plan.Evidence), add).Want(t, 400, "plan_evidence_locked")
 		s.Do(t, apptest.Keeper, http.MethodPatch, url, map[string]any{"text": "改"}).Want(t, 403, "plan_evidence_fixed")
-		if count(t, s.App, plan.Evidence) != 1 {
-			t.Fatalf("%s: %d pieces of evidence", when, count(t, s.App, plan.Evidence))
+		if apptest.Count(t, s.App, plan.Evidence) != 1 {
+			t.Fatalf("%s: %d pieces of evidence", when, apptest.Count(t, s.App, plan.Evidence))
 		}
 	}
-	moved(t, s.App, duty.Id, [2]string{"submitted", apptest.Branch})
+	plantest.Moved(t, s.App, duty.Id, [2]string{"submitted", apptest.Branch})
 	locked("submitted")
-	moved(t, s.App, duty.Id, [2]string{"returned", apptest.Deputy})
+	plantest.Moved(t, s.App, duty.Id, [2]string{"returned", apptest.Deputy})
 	more := s.Do(t, apptest.Branch, http.MethodPost, apptest.URL(plan.Evidence), add)
 	more.Want(t, 200)
 	s.Do(t, apptest.Branch, http.MethodDelete, apptest.URL(plan.Evidence, more.Text("id")), nil).Want(t, 204)
-	moved(t, s.App, duty.Id, [2]string{"submitted", apptest.Branch}, [2]string{"done", apptest.Deputy})
+	plantest.Moved(t, s.App, duty.Id, [2]string{"submitted", apptest.Branch}, [2]string{"done", apptest.Deputy})
 	locked("accepted")
 
-	excused := dutyOf(t, s.App, "zb1", "2026-Q3")
-	moved(t, s.App, excused.Id, [2]string{"exempted", apptest.Deputy})
-	_, err := write(s.App, plan.Evidence, map[string]any{"duty": excused.Id, "person": apptest.Person(t, s.App, apptest.Branch).Id, "text": "补"})
+	excused := plantest.Duty(t, s.App, "zb1", "2026-Q3")
+	plantest.Moved(t, s.App, excused.Id, [2]string{"exempted", apptest.Deputy})
+	_, err := plantest.Write(s.App, plan.Evidence, map[string]any{"duty": excused.Id, "person": apptest.Person(t, s.App, apptest.Branch).Id, "text": "补"})
 	apptest.Refused(t, "exempted", err, "plan_evidence_locked")
 }
 
@@ -124,21 +125,21 @@ func TestEvidenceIsLocked(t *testing.T) {
 // behind the back of the one who accepts it.
 func TestEvidenceRace(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	duty := dutyOf(t, app, "zb1", "2026-Q2")
-	stale := prove(t, app, duty, apptest.Branch, nil)
-	moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
+	app := plantest.WithPlan(t)
+	duty := plantest.Duty(t, app, "zb1", "2026-Q2")
+	stale := plantest.Prove(t, app, duty, apptest.Branch, nil)
+	plantest.Moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
 	apptest.Refused(t, "deleted", app.Delete(stale), "plan_evidence_locked")
 }
 
 // Files are for those who see the evidence, with a token for files.
 func TestEvidenceFiles(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	duty := dutyOf(t, s.App, "zb1", "2026-Q2").Id
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	duty := plantest.Duty(t, s.App, "zb1", "2026-Q2").Id
 	given := s.Upload(t, apptest.Branch, apptest.URL(plan.Evidence), map[string]string{"duty": duty}, map[string][2]string{"files": {"签到表.txt", "到会 21 人"}})
 	given.Want(t, 200)
-	record := only(t, s.App, plan.Evidence)
+	record := apptest.Only(t, s.App, plan.Evidence)
 	file := "/api/files/plan_evidence/" + record.Id + "/" + record.GetStringSlice("files")[0]
 	for who, want := range map[string]int{
 		apptest.Guest: 404, apptest.Outsider: 404, apptest.Member: 404, apptest.Neighbour: 404,
@@ -155,7 +156,7 @@ func TestEvidenceFiles(t *testing.T) {
 		Want(t, 400, "validation_invalid_mime_type")
 	s.Upload(t, apptest.Branch, apptest.URL(plan.Evidence), map[string]string{"duty": duty}, map[string][2]string{"files": {"大.txt", strings.Repeat("大", 4<<20)}}).
 		Want(t, 400, "validation_file_size_limit")
-	if n := count(t, s.App, plan.Evidence); n != 1 {
+	if n := apptest.Count(t, s.App, plan.Evidence); n != 1 {
 		t.Errorf("%d pieces of evidence", n)
 	}
 }

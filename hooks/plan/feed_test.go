@@ -11,6 +11,7 @@ import (
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/notify"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 )
 
 // calendarOf is the calendar of one of the people, over a link of their own.
@@ -26,7 +27,7 @@ func calendarOf(t *testing.T, s *apptest.Server, who string) string {
 // the organization they hold a post at, and nobody else's.
 func TestFeedHoldsOnesOwnDuties(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
+	s := apptest.Serve(t, plantest.WithPlan(t))
 	duties, err := s.App.FindAllRecords(plan.Duties, dbx.In("state", "upcoming", "open", "overdue", "returned"))
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +62,7 @@ func TestFeedHoldsOnesOwnDuties(t *testing.T) {
 // A number that somebody typed into a title or a reason doesn't travel.
 func TestRemindersMaskNumbers(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
+	app := plantest.WithPlan(t)
 	deputy := apptest.Person(t, app, apptest.Deputy).Id
 	_, err := app.DB().Update(plan.Duties, dbx.Params{"title": "联系 13812345678"}, dbx.HashExp{"person": deputy, "state": "upcoming"}).Execute()
 	if err != nil {

@@ -25,22 +25,19 @@ type slot struct {
 	schedule.Period
 }
 
-// change counts what generate wrote.
-type change struct{ added, removed int }
-
 // compare finds, for everybody who is or was responsible, what is missing and
 // what is no longer asked for. What is past or has been touched stays, and
 // nobody is asked for what was due before the frame begins.
-func compare(app core.App, task *Task, f frame) (difference, error) {
+func compare(app core.App, task *Task, f Frame) (difference, error) {
 	var d difference
 	var periods []schedule.Period
 	var who []Responsible
 	var err error
 	if !task.Stopped() {
-		if periods, err = schedule.Expand(task.Rule(f.year), f.days); err != nil {
+		if periods, err = schedule.Expand(task.Rule(f.Year), f.Days); err != nil {
 			return d, err
 		}
-		if who, err = responsibles(app, task.GetString("org"), task.Assign(), f.today); err != nil {
+		if who, err = Responsibles(app, task.GetString("org"), task.Assign(), f.Today); err != nil {
 			return d, err
 		}
 	}
@@ -49,11 +46,11 @@ func compare(app core.App, task *Task, f frame) (difference, error) {
 		return d, err
 	}
 	for _, r := range who {
-		d.merge(r, have[r], periods, f.from)
+		d.merge(r, have[r], periods, f.From)
 		delete(have, r)
 	}
 	for _, gone := range slices.SortedFunc(maps.Keys(have), Responsible.compare) {
-		d.merge(gone, have[gone], nil, f.today)
+		d.merge(gone, have[gone], nil, f.Today)
 	}
 	return d, nil
 }
@@ -95,25 +92,24 @@ func existing(app core.App, task *Task) (map[Responsible][]schedule.Existing, er
 	return out, nil
 }
 
-// generate makes the duties of a task agree with its rule: it adds what is
+// Generate makes the duties of a task agree with its rule: it adds what is
 // missing and takes away what nobody has touched and nobody asks for. Running
 // it again changes nothing.
-func generate(app core.App, ctx context.Context, task *Task, f frame) (change, error) {
-	var done change
+func Generate(app core.App, ctx context.Context, task *Task, f Frame) (added, removed int, err error) {
 	d, err := compare(app, task, f)
 	if err != nil {
-		return done, err
+		return 0, 0, err
 	}
-	if done.removed, err = removeDuties(app, ctx, d.remove); err != nil {
-		return done, err
+	if removed, err = removeDuties(app, ctx, d.remove); err != nil {
+		return 0, removed, err
 	}
 	for _, s := range d.add {
-		if err := addDuty(app, ctx, task, s, f.today); err != nil {
-			return done, err
+		if err := addDuty(app, ctx, task, s, f.Today); err != nil {
+			return added, removed, err
 		}
-		done.added++
+		added++
 	}
-	return done, nil
+	return added, removed, nil
 }
 
 func removeDuties(app core.App, ctx context.Context, ids []string) (removed int, err error) {

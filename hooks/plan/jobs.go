@@ -109,7 +109,7 @@ func Refresh(app core.App, today string) (added, removed int, err error) {
 }
 
 func refreshPlan(app core.App, plan *core.Record, today string) (added, removed int, err error) {
-	f, err := frameOf(app, plan.GetInt("year"), today)
+	f, err := FrameOf(app, plan.GetInt("year"), today)
 	if err != nil {
 		return 0, 0, err
 	}
@@ -118,9 +118,9 @@ func refreshPlan(app core.App, plan *core.Record, today string) (added, removed 
 		return 0, 0, err
 	}
 	for _, task := range tasks {
-		var done change
+		var a, r int
 		err := app.RunInTransaction(func(tx core.App) error {
-			done, err = generate(tx, context.Background(), task, f)
+			a, r, err = Generate(tx, context.Background(), task, f)
 			return err
 		})
 		if len(kit.Violations(err)) > 0 {
@@ -130,7 +130,7 @@ func refreshPlan(app core.App, plan *core.Record, today string) (added, removed 
 		if err != nil {
 			return added, removed, err
 		}
-		added, removed = added+done.added, removed+done.removed
+		added, removed = added+a, removed+r
 	}
 	return added, removed, nil
 }

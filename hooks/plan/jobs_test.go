@@ -11,14 +11,15 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 )
 
 // The calendar opens duties on their day and marks them the day after they
 // were due, telling a person who is responsible, once.
 func TestAdvance(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	state := func(who, period string) string { return dutyOf(t, app, who, period).GetString("state") }
+	app := plantest.WithPlan(t)
+	state := func(who, period string) string { return plantest.Duty(t, app, who, period).GetString("state") }
 	deputy := apptest.Person(t, app, apptest.Deputy).Id
 	told := func() (out []string) {
 		messages, err := app.FindRecordsByFilter("notify_messages", "person = {:p}", "created", 0, 0, dbx.Params{"p": deputy})
@@ -55,7 +56,7 @@ func TestAdvance(t *testing.T) {
 	if n, err := plan.Advance(app, "2027-01-01"); err != nil || n == 0 {
 		t.Fatal(n, err)
 	}
-	if n := count(t, app, plan.Duties, dbx.NewExp("state IN ('upcoming', 'open')")); n != 0 {
+	if n := apptest.Count(t, app, plan.Duties, dbx.NewExp("state IN ('upcoming', 'open')")); n != 0 {
 		t.Errorf("%d duties of last year are still open", n)
 	}
 }
@@ -63,11 +64,11 @@ func TestAdvance(t *testing.T) {
 // Somebody hands in a duty while the calendar is at work: it stays handed in.
 func TestAdvanceSeesWhatHappensMeanwhile(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
+	app := plantest.WithPlan(t)
 	waiting := map[string]string{} // who hands in which: all are in the list of the calendar, at most one comes first
 	for unit, who := range map[string]string{"zb1": apptest.Branch, "zb2": apptest.Neighbour} {
-		duty := dutyOf(t, app, unit, "2026-Q2")
-		prove(t, app, duty, who, nil)
+		duty := plantest.Duty(t, app, unit, "2026-Q2")
+		plantest.Prove(t, app, duty, who, nil)
 		waiting[duty.Id] = who
 	}
 	var handedIn []string
@@ -79,7 +80,7 @@ func TestAdvanceSeesWhatHappensMeanwhile(t *testing.T) {
 				continue
 			}
 			handedIn = append(handedIn, id)
-			if err := move(t, e.App, id, "submitted", who); err != nil {
+			if err := plantest.Move(t, e.App, id, "submitted", who); err != nil {
 				return err
 			}
 		}
@@ -102,8 +103,8 @@ func TestAdvanceSeesWhatHappensMeanwhile(t *testing.T) {
 // One duty that can't be saved doesn't hold up the rest, and is reported.
 func TestAdvanceGoesOn(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	broken, failed := dutyOf(t, app, "zb1", "2026-Q2").Id, errors.New("broken")
+	app := plantest.WithPlan(t)
+	broken, failed := plantest.Duty(t, app, "zb1", "2026-Q2").Id, errors.New("broken")
 	app.OnRecordUpdateExecute(plan.Duties).BindFunc(func(e *core.RecordEvent) error {
 		if e.Record.Id == broken {
 			return failed
@@ -114,10 +115,10 @@ func TestAdvanceGoesOn(t *testing.T) {
 	if !errors.Is(err, failed) || n == 0 || !strings.Contains(err.Error(), broken) {
 		t.Errorf("moved %d, %v", n, err)
 	}
-	if got := dutyOf(t, app, "zb2", "2026-Q2").GetString("state"); got != "overdue" {
+	if got := plantest.Duty(t, app, "zb2", "2026-Q2").GetString("state"); got != "overdue" {
 		t.Errorf("the other branch's is %s", got)
 	}
-	if got := dutyOf(t, app, "zb1", "2026-Q2").GetString("state"); got != "open" {
+	if got := plantest.Duty(t, app, "zb1", "2026-Q2").GetString("state"); got != "open" {
 		t.Errorf("the broken one is %s", got)
 	}
 }
@@ -125,10 +126,10 @@ func TestAdvanceGoesOn(t *testing.T) {
 // What the calendar asked for while the server was down is done at its start.
 func TestCatchUp(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
+	app := plantest.WithPlan(t)
 	apptest.SetToday(t, app, "2026-07-01")
 	apptest.Serve(t, app)
-	if got := dutyOf(t, app, "zb1", "2026-Q2").GetString("state"); got != "overdue" {
+	if got := plantest.Duty(t, app, "zb1", "2026-Q2").GetString("state"); got != "overdue" {
 		t.Errorf("the talk is %s", got)
 	}
 }
@@ -137,8 +138,8 @@ func TestCatchUp(t *testing.T) {
 // others are refreshed all the same.
 func TestRefreshWithoutAnybody(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	task := taskOf(t, app, dutyOf(t, app, "djb", "2026", "检查"))
+	app := plantest.WithPlan(t)
+	task := plantest.Task(t, app, plantest.Duty(t, app, "djb", "2026", "检查"))
 	if err := apptest.Save(app, task, apptest.Named(t, app, map[string]any{"assign": "person", "assign_person": "#member"})); err != nil {
 		t.Fatal(err)
 	}
@@ -150,7 +151,7 @@ func TestRefreshWithoutAnybody(t *testing.T) {
 	if added != 3 || removed != 0 || err != nil {
 		t.Errorf("added %d, removed %d, %v", added, removed, err)
 	}
-	if n := count(t, app, plan.Duties, dbx.HashExp{"task": task.Id}); n != 1 {
+	if n := apptest.Count(t, app, plan.Duties, dbx.HashExp{"task": task.Id}); n != 1 {
 		t.Errorf("%d duties of who left", n)
 	}
 }

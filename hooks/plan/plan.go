@@ -1,11 +1,13 @@
 // Package plan turns the year's work plan (工作要点) into duties that are done
 // and proved.
 //
-// A text is read into an outline (import), corrected by a clerk, and confirmed
-// by somebody else. Confirming makes the plan: sections (部分), items (条), tasks
-// (任务), documents to deliver, targets (指标), and for every task, everybody
-// responsible and every period one duty (一次履行) with evidence (佐证). Progress is
-// counted from duties, never typed.
+// A confirmed plan has sections (部分), items (条), tasks (任务) and targets (指标).
+// For every task, everybody responsible and every period there is one duty
+// (一次履行) with evidence (佐证).
+//
+// Around it, each a package: parse reads a text and schedule reckons its dates,
+// both purely; imports takes a text the whole way to a confirmed plan; board
+// counts how it goes.
 package plan
 
 import (
@@ -26,7 +28,6 @@ const (
 	Targets  = "plan_targets"
 	Duties   = "plan_duties"
 	Evidence = "plan_evidence"
-	Imports  = "plan_imports"
 )
 
 // Bind attaches the rules of the plan to app.
@@ -37,11 +38,6 @@ func Bind(app core.App) {
 		kit.OnSave(app, made, guardMade)
 		kit.On(app.OnRecordDelete(made), refuseDelete)
 	}
-
-	kit.On(app.OnRecordCreate(Imports), readImport)
-	app.OnRecordUpdateRequest(Imports).BindFunc(signImport)
-	kit.OnSave(app, Imports, guardImport)
-	kit.On(app.OnRecordDeleteExecute(Imports), deleteImport)
 
 	kit.OnSave(app, Tasks, saveTask)
 	kit.On(app.OnRecordDelete(Tasks), refuseDelete)
@@ -100,7 +96,3 @@ func refuseDelete(e *core.RecordEvent) error {
 	}
 	return kit.Forbid("plan_permanent", "计划、任务和履行记录不能删除；不再执行的任务请改为“已停止”。")
 }
-
-// isPerson reports whether somebody of the organization is signed in, as
-// opposed to a guest or the system keeper.
-func isPerson(auth *core.Record) bool { return auth != nil && auth.Collection().Name == "people" }

@@ -8,6 +8,7 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 )
 
 // first is the first record of a collection.
@@ -36,7 +37,7 @@ func TestOutlinePolicies(t *testing.T) {
 	} {
 		n := p.rows
 		apptest.Policy{
-			Collection: collection, App: withPlan, Record: first(collection), Create: p.create, Update: map[string]any{"number": 7, "text": "改"},
+			Collection: collection, App: plantest.WithPlan, Record: first(collection), Create: p.create, Update: map[string]any{"number": 7, "text": "改"},
 			Table: `
 			who       list view create update delete
 			guest     0    404  403    403    403
@@ -57,7 +58,7 @@ func TestOutlinePolicies(t *testing.T) {
 func TestYearPolicy(t *testing.T) {
 	t.Parallel()
 	apptest.Policy{
-		Collection: plan.Years, App: withPlan, Record: first(plan.Years),
+		Collection: plan.Years, App: plantest.WithPlan, Record: first(plan.Years),
 		Create: map[string]any{"org": "@zb1", "year": 2026, "title": "计划", "state": "active"}, Update: map[string]any{"state": "closed"},
 		Table: `
 			who       list view create update delete
@@ -78,7 +79,7 @@ func TestYearPolicy(t *testing.T) {
 func TestTaskPolicy(t *testing.T) {
 	t.Parallel()
 	apptest.Policy{
-		Collection: plan.Tasks, App: withPlan, Record: first(plan.Tasks),
+		Collection: plan.Tasks, App: plantest.WithPlan, Record: first(plan.Tasks),
 		Create: map[string]any{"org": "@jd", "title": "新任务", "kind": "other", "state": "active", "assign": "org", "shift": "before"},
 		Update: map[string]any{"title": "换个名称"},
 		Table: `
@@ -101,10 +102,10 @@ func TestTaskPolicy(t *testing.T) {
 func TestDutyPolicy(t *testing.T) {
 	t.Parallel()
 	apptest.Policy{
-		Collection: plan.Duties, App: withPlan,
+		Collection: plan.Duties, App: plantest.WithPlan,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			duty := dutyOf(t, app, "zb1", "2026-Q2")
-			prove(t, app, duty, apptest.Branch, nil)
+			duty := plantest.Duty(t, app, "zb1", "2026-Q2")
+			plantest.Prove(t, app, duty, apptest.Branch, nil)
 			return duty
 		},
 		Create: map[string]any{"org": "@zb1", "period": "2026-05", "title": "自加", "opens": "2026-05-01", "due": "2026-05-31", "state": "open"},
@@ -128,11 +129,11 @@ func TestDutyPolicy(t *testing.T) {
 func TestSubmittedDutyPolicy(t *testing.T) {
 	t.Parallel()
 	apptest.Policy{
-		Collection: plan.Duties, App: withPlan,
+		Collection: plan.Duties, App: plantest.WithPlan,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			duty := dutyOf(t, app, "zb1", "2026-Q2")
-			prove(t, app, duty, apptest.Branch, nil)
-			moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
+			duty := plantest.Duty(t, app, "zb1", "2026-Q2")
+			plantest.Prove(t, app, duty, apptest.Branch, nil)
+			plantest.Moved(t, app, duty.Id, [2]string{"submitted", apptest.Branch})
 			return duty
 		},
 		Update: map[string]any{"state": "done"},
@@ -156,9 +157,9 @@ func TestSubmittedDutyPolicy(t *testing.T) {
 func TestEvidencePolicy(t *testing.T) {
 	t.Parallel()
 	apptest.Policy{
-		Collection: plan.Evidence, App: withPlan,
+		Collection: plan.Evidence, App: plantest.WithPlan,
 		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
-			return prove(t, app, dutyOf(t, app, "zb1", "2026-Q2"), apptest.Branch, nil)
+			return plantest.Prove(t, app, plantest.Duty(t, app, "zb1", "2026-Q2"), apptest.Branch, nil)
 		},
 		Update: map[string]any{"text": "改个说法"},
 		Table: `
@@ -173,48 +174,5 @@ func TestEvidencePolicy(t *testing.T) {
 			secretary 1    200  403    404
 			branch1   1    200  403    204
 			keeper    1    200  403    204`,
-	}.Test(t)
-}
-
-// An import is for those who edit and those who confirm. It is made by the
-// workbench's route, and deleted by the keeper.
-func TestImportPolicy(t *testing.T) {
-	t.Parallel()
-	apptest.Policy{
-		Collection: plan.Imports, App: withDraft, Record: first(plan.Imports),
-		Create: map[string]any{"org": "@jd", "text": "2026年工作要点\n一、学习\n1.集中学习。每季度一次。"},
-		Update: map[string]any{"since": "2026-02-01"},
-		Table: `
-			who       list view create update delete
-			guest     0    404  403    404    403
-			outsider  0    404  403    404    403
-			member    0    404  403    404    403
-			branch2   0    404  403    404    403
-			branch1   0    404  403    404    403
-			inspector 0    404  403    404    403
-			deputy    1    200  403    404    403
-			clerk     1    200  403    200    403
-			secretary 1    200  403    200    403
-			keeper    1    200  200    200    204`,
-	}.Test(t)
-}
-
-// What was handed in is sent back by who edits or confirms, and by nobody else.
-func TestSendBackPolicy(t *testing.T) {
-	t.Parallel()
-	apptest.Policy{
-		Collection: plan.Imports, App: withImport, Record: first(plan.Imports),
-		Update: map[string]any{"state": "draft"},
-		Table: `
-			who       view update
-			guest     404  404
-			outsider  404  404
-			member    404  404
-			branch1   404  404
-			inspector 404  404
-			deputy    200  200
-			clerk     200  200
-			secretary 200  200
-			keeper    200  200`,
 	}.Test(t)
 }

@@ -8,15 +8,16 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/plantest"
 )
 
 // secrets gives both branches evidence and a returned duty to guess about.
 func secrets(t testing.TB, s *apptest.Server) {
 	t.Helper()
 	for who, unit := range map[string]string{apptest.Branch: "zb1", apptest.Neighbour: "zb2"} {
-		duty := dutyOf(t, s.App, unit, "2026-Q2")
-		prove(t, s.App, duty, who, map[string]any{"text": "密语" + unit, "number": 7})
-		moved(t, s.App, duty.Id, [2]string{"submitted", who}, [2]string{"returned", apptest.Deputy})
+		duty := plantest.Duty(t, s.App, unit, "2026-Q2")
+		plantest.Prove(t, s.App, duty, who, map[string]any{"text": "密语" + unit, "number": 7})
+		plantest.Moved(t, s.App, duty.Id, [2]string{"submitted", who}, [2]string{"returned", apptest.Deputy})
 	}
 }
 
@@ -43,7 +44,7 @@ func TestFiltersTellNothing(t *testing.T) {
 	} {
 		t.Run(c.right+" by "+c.who, func(t *testing.T) {
 			t.Parallel()
-			s := apptest.Serve(t, withPlan(t))
+			s := apptest.Serve(t, plantest.WithPlan(t))
 			secrets(t, s)
 			right, wrong := filtered(t, s, c.who, c.collection, c.right), filtered(t, s, c.who, c.collection, c.wrong)
 			if right != wrong || right.Status != http.StatusOK {
@@ -61,7 +62,7 @@ func filtered(t testing.TB, s *apptest.Server, who, collection, filter string) a
 // The same filters work for those who may see.
 func TestFiltersWorkWithinReach(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
+	s := apptest.Serve(t, plantest.WithPlan(t))
 	secrets(t, s)
 	for _, c := range []struct {
 		who, collection, filter string
@@ -82,7 +83,7 @@ func TestFiltersWorkWithinReach(t *testing.T) {
 // Expanding stops at what one may see, forth and back.
 func TestExpandStops(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
+	s := apptest.Serve(t, plantest.WithPlan(t))
 	secrets(t, s)
 	for _, c := range []struct {
 		who, collection, expand, secret string
@@ -112,8 +113,8 @@ func TestExpandStops(t *testing.T) {
 // A batch is all or nothing: one refused item takes back the rest.
 func TestBatchIsAllOrNothing(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	mine, theirs := dutyOf(t, s.App, "zb1", "2026-Q2").Id, dutyOf(t, s.App, "zb2", "2026-Q2").Id
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	mine, theirs := plantest.Duty(t, s.App, "zb1", "2026-Q2").Id, plantest.Duty(t, s.App, "zb2", "2026-Q2").Id
 	give := func(duty string) map[string]any {
 		return map[string]any{"method": "POST", "url": apptest.URL(plan.Evidence), "body": map[string]any{"duty": duty, "text": "已完成"}}
 	}
@@ -123,10 +124,10 @@ func TestBatchIsAllOrNothing(t *testing.T) {
 	for name, bad := range map[string]map[string]any{
 		"another branch's evidence": give(theirs), "another branch's duty": take(theirs, "submitted"), "accepting": take(mine, "done"), "exempting": take(mine, "exempted"),
 		"deleting": {"method": "DELETE", "url": apptest.URL(plan.Duties, mine)},
-		"the task": {"method": "PATCH", "url": apptest.URL(plan.Tasks, taskOf(t, s.App, dutyOf(t, s.App, "zb1", "2026-Q2")).Id), "body": map[string]any{"title": "改"}},
+		"the task": {"method": "PATCH", "url": apptest.URL(plan.Tasks, plantest.Task(t, s.App, plantest.Duty(t, s.App, "zb1", "2026-Q2")).Id), "body": map[string]any{"title": "改"}},
 	} {
 		s.Do(t, apptest.Branch, http.MethodPost, "/api/batch", map[string]any{"requests": []any{give(mine), take(mine, "submitted"), bad}}).Want(t, 400)
-		if n, state := count(t, s.App, plan.Evidence), dutyOf(t, s.App, "zb1", "2026-Q2").GetString("state"); n != 0 || state != "open" {
+		if n, state := apptest.Count(t, s.App, plan.Evidence), plantest.Duty(t, s.App, "zb1", "2026-Q2").GetString("state"); n != 0 || state != "open" {
 			t.Fatalf("%s: the rest of the batch was kept: %d pieces of evidence, %s", name, n, state)
 		}
 	}
@@ -139,8 +140,8 @@ func TestBatchIsAllOrNothing(t *testing.T) {
 // to nobody else, whatever they subscribed to.
 func TestDutiesOverRealtime(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	talk, visit := dutyOf(t, s.App, "zb1", "2026-Q2"), dutyOf(t, s.App, apptest.Deputy, "2026-06")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	talk, visit := plantest.Duty(t, s.App, "zb1", "2026-Q2"), plantest.Duty(t, s.App, apptest.Deputy, "2026-06")
 	pages := map[string]*apptest.Listener{}
 	for _, who := range []string{apptest.Guest, apptest.Outsider, apptest.Member, apptest.Neighbour, apptest.Branch, apptest.Inspector, apptest.Deputy, apptest.Clerk} {
 		page, answer := s.Listen(t, who, "plan_duties/*", "plan_evidence/*")
@@ -167,42 +168,26 @@ func TestDutiesOverRealtime(t *testing.T) {
 		single.Hear(t, 0)
 		guess.Hear(t, 0)
 	}
-	prove(t, s.App, talk, apptest.Branch, nil)
-	moved(t, s.App, talk.Id, [2]string{"submitted", apptest.Branch})
+	plantest.Prove(t, s.App, talk, apptest.Branch, nil)
+	plantest.Moved(t, s.App, talk.Id, [2]string{"submitted", apptest.Branch})
 	hear("a branch's duty", 2, apptest.Branch, apptest.Inspector, apptest.Deputy, apptest.Clerk)
-	prove(t, s.App, visit, apptest.Deputy, nil)
+	plantest.Prove(t, s.App, visit, apptest.Deputy, nil)
 	hear("a person's evidence", 1, apptest.Inspector, apptest.Deputy, apptest.Clerk)
 
 	// what leaves somebody's reach isn't told any more, open page or not
-	for _, post := range postsOf(t, s.App, "branch_secretary") {
+	for _, post := range plantest.Posts(t, s.App, "branch_secretary") {
 		if post.GetString("person") == apptest.Person(t, s.App, apptest.Branch).Id {
 			if err := apptest.Save(s.App, post, map[string]any{"until": apptest.Today}); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	moved(t, s.App, talk.Id, [2]string{"returned", apptest.Deputy})
+	plantest.Moved(t, s.App, talk.Id, [2]string{"returned", apptest.Deputy})
 	hear("after the post ended", 1, apptest.Inspector, apptest.Deputy, apptest.Clerk)
 
 	// duties that a changed rule takes away and makes are told to their own
-	if err := apptest.Save(s.App, taskOf(t, s.App, visit), map[string]any{"due_to": "2026-06-30"}); err != nil {
+	if err := apptest.Save(s.App, plantest.Task(t, s.App, visit), map[string]any{"due_to": "2026-06-30"}); err != nil {
 		t.Fatal(err)
 	}
 	hear("six duties less", 6, apptest.Inspector, apptest.Deputy, apptest.Clerk)
-}
-
-// An import is told to those who work on it.
-func TestImportsOverRealtime(t *testing.T) {
-	t.Parallel()
-	s := apptest.Serve(t, withImport(t))
-	pages := map[string]*apptest.Listener{}
-	for _, who := range []string{apptest.Guest, apptest.Outsider, apptest.Member, apptest.Branch, apptest.Inspector, apptest.Deputy, apptest.Clerk} {
-		pages[who], _ = s.Listen(t, who, "plan_imports/*")
-	}
-	if err := apptest.Save(s.App, only(t, s.App, plan.Imports), map[string]any{"state": "draft"}); err != nil {
-		t.Fatal(err)
-	}
-	for who, page := range pages {
-		page.Hear(t, map[string]int{apptest.Deputy: 1, apptest.Clerk: 1}[who])
-	}
 }

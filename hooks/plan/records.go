@@ -10,7 +10,8 @@ import (
 // Task is one promise of the plan, with who does it and when.
 type Task struct{ core.BaseRecordProxy }
 
-func taskOf(r *core.Record) *Task {
+// TaskOf is a record of the tasks as what it stands for.
+func TaskOf(r *core.Record) *Task {
 	t := &Task{}
 	t.SetProxyRecord(r)
 	return t

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"net/http"
 
 	"github.com/pocketbase/pocketbase/apis"
@@ -12,50 +11,8 @@ import (
 )
 
 func bindRoutes(e *core.ServeEvent) error {
-	e.Router.POST("/api/plan/imports", uploadImport).Bind(apis.RequireAuth(), apis.BodyLimit(maxUpload))
-	e.Router.POST("/api/plan/imports/{id}/check", checkImport).Bind(apis.RequireAuth())
-	e.Router.POST("/api/plan/imports/{id}/confirm", confirmImport).Bind(apis.RequireAuth())
-	e.Router.GET("/api/plan/years/{id}/board", showBoard).Bind(apis.RequireAuth())
-	e.Router.GET("/api/plan/years/{id}/matrix", showMatrix).Bind(apis.RequireAuth())
 	e.Router.POST("/api/plan/tasks/{id}/preview", previewTask).Bind(apis.RequireAuth())
 	return e.Next()
-}
-
-func person(e *core.RequestEvent) string {
-	if e.HasSuperuserAuth() {
-		return ""
-	}
-	return e.Auth.Id
-}
-
-// showBoard answers the plan with the progress that the caller may see.
-func showBoard(e *core.RequestEvent) error {
-	plan, err := kit.Visible(e, Years)
-	if err != nil {
-		return err
-	}
-	board, err := BoardOf(e.App, plan, person(e))
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, board)
-}
-
-// showMatrix answers who has done what of the plan, as of a day.
-func showMatrix(e *core.RequestEvent) error {
-	plan, err := kit.Visible(e, Years)
-	if err != nil {
-		return err
-	}
-	day := cmp.Or(e.Request.URL.Query().Get("as_of"), kit.Today(e.App))
-	if !kit.IsDate(day) {
-		return e.BadRequestError("", kit.Reject("as_of", "plan_date_unreal", "截止日期要写成 2026-06-30 这样。"))
-	}
-	matrix, err := MatrixOf(e.App, plan, person(e), day)
-	if err != nil {
-		return err
-	}
-	return e.JSON(http.StatusOK, matrix)
 }
 
 // previewTask says what changing a task's rule would do; nothing is written.
@@ -72,7 +29,7 @@ func previewTask(e *core.RequestEvent) error {
 	if err != nil {
 		return err
 	}
-	task := taskOf(record)
+	task := TaskOf(record)
 	for _, field := range arrangement {
 		if v, sent := info.Body[field]; sent {
 			task.Set(field, v)
@@ -80,7 +37,7 @@ func previewTask(e *core.RequestEvent) error {
 	}
 	d, err := previewOf(e.App, task, kit.Today(e.App))
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"keep": d.keep, "remove": len(d.remove), "add": previewed(d.add)})
 }
@@ -92,7 +49,7 @@ func previewOf(app core.App, task *Task, today string) (difference, error) {
 	if err != nil {
 		return difference{}, err
 	}
-	f, err := frameOf(app, year, today)
+	f, err := FrameOf(app, year, today)
 	if err != nil {
 		return difference{}, err
 	}

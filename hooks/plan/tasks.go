@@ -35,7 +35,7 @@ func saveTask(e *core.RecordEvent) error {
 	if _, changed := kit.Changed(e.Record, stored, arrangement...); !changed {
 		return e.Next()
 	}
-	task := taskOf(e.Record)
+	task := TaskOf(e.Record)
 	today := kit.Today(e.App)
 	year, err := checkTask(e.App, task, today)
 	if err != nil {
@@ -45,11 +45,11 @@ func saveTask(e *core.RecordEvent) error {
 	if err := e.Next(); err != nil {
 		return err
 	}
-	f, err := frameOf(e.App, year, today)
+	f, err := FrameOf(e.App, year, today)
 	if err != nil {
 		return err
 	}
-	_, err = generate(e.App, e.Context, task, f)
+	_, _, err = Generate(e.App, e.Context, task, f)
 	return err
 }
 
@@ -68,7 +68,7 @@ func checkTask(app core.App, task *Task, today string) (int, error) {
 		return 0, err
 	}
 	if !task.Stopped() {
-		if _, err := checkAssign(app, task.GetString("org"), task.Assign(), today); err != nil {
+		if _, err := CheckAssign(app, task.GetString("org"), task.Assign(), today); err != nil {
 			return 0, err
 		}
 	}

@@ -12,6 +12,8 @@ import (
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
+	"yaodian/hooks/plan/plantest"
 )
 
 // listed shows the duties of a task, one a line: who, period, due, state.
@@ -40,11 +42,11 @@ func want(t testing.TB, what string, got []string, want ...string) {
 // begun stays, the rest is made anew, and the preview had said so.
 func TestChangedRule(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	visit := dutyOf(t, s.App, apptest.Deputy, "2026-06")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	visit := plantest.Duty(t, s.App, apptest.Deputy, "2026-06")
 	task := visit.GetString("task")
-	prove(t, s.App, dutyOf(t, s.App, apptest.Deputy, "2026-08"), apptest.Deputy, nil) // begun
-	moved(t, s.App, dutyOf(t, s.App, apptest.Deputy, "2026-10").Id, [2]string{"exempted", apptest.Clerk})
+	plantest.Prove(t, s.App, plantest.Duty(t, s.App, apptest.Deputy, "2026-08"), apptest.Deputy, nil) // begun
+	plantest.Moved(t, s.App, plantest.Duty(t, s.App, apptest.Deputy, "2026-10").Id, [2]string{"exempted", apptest.Clerk})
 
 	change := map[string]any{"rrule": "FREQ=MONTHLY;INTERVAL=3"}
 	preview := s.Do(t, apptest.Clerk, http.MethodPost, "/api/plan/tasks/"+task+"/preview", change)
@@ -93,8 +95,8 @@ func ids(t testing.TB, app core.App, task string) (out []string) {
 // A task that is given to somebody else takes along what is to come.
 func TestReassigned(t *testing.T) {
 	t.Parallel()
-	s := apptest.Serve(t, withPlan(t))
-	task := dutyOf(t, s.App, "zb1", "2026-Q2").GetString("task")
+	s := apptest.Serve(t, plantest.WithPlan(t))
+	task := plantest.Duty(t, s.App, "zb1", "2026-Q2").GetString("task")
 	s.Do(t, apptest.Clerk, http.MethodPatch, apptest.URL(plan.Tasks, task), apptest.Named(t, s.App, map[string]any{"assign": "org", "assign_org": "@zb2"})).Want(t, 200)
 	want(t, "reassigned", listed(t, s.App, task),
 		"zb1 2026-Q1 03-31 overdue",
@@ -125,14 +127,14 @@ func TestReassigned(t *testing.T) {
 // before; whoever leaves keeps what is past or begun.
 func TestNewInOffice(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	visits := dutyOf(t, app, apptest.Deputy, "2026-06").GetString("task")
-	talks := dutyOf(t, app, "zb1", "2026-Q2").GetString("task")
-	prove(t, app, dutyOf(t, app, apptest.Deputy, "2026-07"), apptest.Deputy, nil)
+	app := plantest.WithPlan(t)
+	visits := plantest.Duty(t, app, apptest.Deputy, "2026-06").GetString("task")
+	talks := plantest.Duty(t, app, "zb1", "2026-Q2").GetString("task")
+	plantest.Prove(t, app, plantest.Duty(t, app, apptest.Deputy, "2026-07"), apptest.Deputy, nil)
 
 	apptest.Make(t, app, "org_posts", map[string]any{"person": "#clerk", "role": "$committee_member", "org": "@jd", "since": apptest.Today})
 	apptest.Make(t, app, "org_units", map[string]any{"code": "zb3", "name": "新村社区党支部", "kind": "branch", "parent": "@jd", "established": "2026-06-01"})
-	for _, post := range postsOf(t, app, "committee_member") {
+	for _, post := range plantest.Posts(t, app, "committee_member") {
 		if post.GetString("person") == apptest.Person(t, app, apptest.Deputy).Id {
 			if err := apptest.Save(app, post, map[string]any{"until": apptest.Today}); err != nil {
 				t.Fatal(err)
@@ -144,10 +146,10 @@ func TestNewInOffice(t *testing.T) {
 		t.Errorf("added %d, removed %d, %v", added, removed, err)
 	}
 	clerk := apptest.Person(t, app, apptest.Clerk).Id
-	if n := count(t, app, plan.Duties, dbx.HashExp{"task": visits, "person": clerk}, dbx.NewExp("due < '2026-06-10'")); n != 0 {
+	if n := apptest.Count(t, app, plan.Duties, dbx.HashExp{"task": visits, "person": clerk}, dbx.NewExp("due < '2026-06-10'")); n != 0 {
 		t.Errorf("the new member has %d visits of the months before", n)
 	}
-	if n := count(t, app, plan.Duties, dbx.HashExp{"task": visits, "person": apptest.Person(t, app, apptest.Deputy).Id}); n != 5+1 {
+	if n := apptest.Count(t, app, plan.Duties, dbx.HashExp{"task": visits, "person": apptest.Person(t, app, apptest.Deputy).Id}); n != 5+1 {
 		t.Errorf("the former member keeps %d visits", n)
 	}
 	want(t, "the new branch", listed(t, app, talks)[8:], "zb3 2026-Q2 06-30 open", "zb3 2026-Q3 09-30 upcoming", "zb3 2026-Q4 12-31 upcoming")
@@ -160,8 +162,8 @@ func TestNewInOffice(t *testing.T) {
 // moved from is kept; 29 February and the 31st are the month's last day.
 func TestDueDates(t *testing.T) {
 	t.Parallel()
-	app := withPlan(t)
-	task := taskOf(t, app, dutyOf(t, app, apptest.Deputy, "2026-06"))
+	app := plantest.WithPlan(t)
+	task := plantest.Task(t, app, plantest.Duty(t, app, apptest.Deputy, "2026-06"))
 	set := func(data map[string]any) []*core.Record {
 		if err := apptest.Save(app, task, data); err != nil {
 			t.Fatal(err)
@@ -188,10 +190,10 @@ func TestDueDates(t *testing.T) {
 	want(t, "after", days(set(map[string]any{"shift": "after"})), "09-30", "10-31>11-02", "11-30", "12-31")
 	want(t, "not", days(set(map[string]any{"shift": "none"})), "09-30", "10-31", "11-30", "12-31")
 	want(t, "on a holiday", days(set(map[string]any{"rrule": "FREQ=MONTHLY;BYMONTHDAY=3", "due_from": "2026-10-01", "due_to": "2026-10-31", "shift": "before"})), "10-03>10-08")
-	leap := imported(t, app, strings.ReplaceAll(text, "2026", "2028"))
-	decide(t, app, leap, func(o *plan.Outline) {
+	leap := plantest.Import(t, app, strings.ReplaceAll(plantest.Text, "2026", "2028"))
+	plantest.Decide(t, app, leap, func(o *imports.Outline) {
 		rule := "FREQ=MONTHLY;BYMONTHDAY=31"
-		for _, ob := range obligations(o) {
+		for _, ob := range plantest.Obligations(o) {
 			ob.Due = nil
 			ob.Assign = &plan.Assign{To: plan.ToOrg, Org: apptest.Unit(t, app, "djb").Id}
 			if ob.Frequency != nil {
@@ -200,11 +202,11 @@ func TestDueDates(t *testing.T) {
 			ob.Shift = "none"
 		}
 	})
-	made, _ := confirm(t, app, leap)
-	if n := count(t, app, plan.Duties, dbx.HashExp{"plan": made.Id, "due": "2028-02-29"}); n == 0 {
+	made, _ := plantest.Confirm(t, app, leap)
+	if n := apptest.Count(t, app, plan.Duties, dbx.HashExp{"plan": made.Id, "due": "2028-02-29"}); n == 0 {
 		t.Error("nothing is due on 29 February 2028")
 	}
-	if n := count(t, app, plan.Duties, dbx.HashExp{"plan": made.Id}, dbx.NewExp("due LIKE '%-02-30' OR due LIKE '%-02-31'")); n != 0 {
+	if n := apptest.Count(t, app, plan.Duties, dbx.HashExp{"plan": made.Id}, dbx.NewExp("due LIKE '%-02-30' OR due LIKE '%-02-31'")); n != 0 {
 		t.Errorf("%d duties are due on days that aren't", n)
 	}
 }

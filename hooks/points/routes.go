@@ -29,20 +29,12 @@ func bindRoutes(e *core.ServeEvent) error {
 	return e.Next()
 }
 
-// badRequest answers a broken rule; any other error stays as it is.
-func badRequest(e *core.RequestEvent, err error) error {
-	if kit.Violations(err) == nil {
-		return err
-	}
-	return e.BadRequestError("", err)
-}
-
 // yearOf is ?year=, this year where it isn't given.
 func yearOf(e *core.RequestEvent) (string, error) {
 	today := kit.Today(e.App)
 	year := cmp.Or(e.Request.URL.Query().Get("year"), today[:4])
 	if err := board.CheckYear(year, today); err != nil {
-		return "", badRequest(e, err)
+		return "", kit.BadRequest(e, err)
 	}
 	return year, nil
 }
@@ -163,7 +155,7 @@ func showPeriod(e *core.RequestEvent) error {
 	query := e.Request.URL.Query()
 	quarter := query.Get("quarter")
 	if len(quarter) != 7 || rule.QuarterEnd(quarter) < "2020" || quarter[6] < '1' || quarter[6] > '4' {
-		return badRequest(e, kit.Reject("quarter", "points_quarter_unreal", "季度要写成 2026-Q1 这样。"))
+		return kit.BadRequest(e, kit.Reject("quarter", "points_quarter_unreal", "季度要写成 2026-Q1 这样。"))
 	}
 	content, err := rounds.ContentOf(e.App, unit, quarter, kit.Today(e.App), query.Get("named") == "1")
 	if err != nil {
@@ -213,17 +205,17 @@ func tryRules(e *core.RequestEvent) error {
 	today := kit.Today(e.App)
 	trial := board.Trial{Year: cmp.Or(form.Year, lastYear(today)), Reach: powers["points.edit"], Names: powers["points"]}
 	if err := board.CheckYear(trial.Year, today); err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	if trial.Now, trial.Then, err = keep.Sets(e.App, form.Drafts); err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	if trial.Scheme, err = schemeOf(e.App, form.Scheme); err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	effect, err := board.Sandbox(e.App, trial)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, effect)
 }

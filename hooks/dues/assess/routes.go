@@ -85,17 +85,9 @@ func showQuote(e *core.RequestEvent) error {
 	query := e.Request.URL.Query()
 	answer, err := Quote(sets.Active, query.Get("category"), query.Get("base"), query.Get("month"), kit.Today(e.App))
 	if err != nil {
-		return badRequest(e, charge.AsViolation(err))
+		return kit.BadRequest(e, charge.AsViolation(err))
 	}
 	return e.JSON(http.StatusOK, answer)
-}
-
-// badRequest answers a broken rule; any other error stays as it is.
-func badRequest(e *core.RequestEvent, err error) error {
-	if kit.Violations(err) == nil {
-		return err
-	}
-	return e.BadRequestError("", err)
 }
 
 // takeDetail reads the field that answers never hold.
@@ -171,18 +163,18 @@ func trySet(e *core.RequestEvent) error {
 	}
 	set, err := charge.SetOf(r)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	if wrong := set.Check(); len(wrong) > 0 {
-		return badRequest(e, CheckRates(set))
+		return kit.BadRequest(e, CheckRates(set))
 	}
 	month := cmp.Or(e.Request.URL.Query().Get("month"), kit.Today(e.App)[:7])
 	if !rate.IsMonth(month) {
-		return badRequest(e, kit.Reject("month", "dues_month_unreal", "月份要写成 2026-03 这样。"))
+		return kit.BadRequest(e, kit.Reject("month", "dues_month_unreal", "月份要写成 2026-03 这样。"))
 	}
 	out, err := charge.Sandbox(e.App, set, month, powers["dues.rates"], powers["dues.assess"])
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, out)
 }
@@ -192,7 +184,7 @@ func trySet(e *core.RequestEvent) error {
 func showUnassessed(e *core.RequestEvent) error {
 	year := cmp.Or(e.Request.URL.Query().Get("year"), kit.Today(e.App)[:4])
 	if !rate.IsMonth(year + "-01") {
-		return badRequest(e, kit.Reject("year", "dues_year_unreal", "年度要写成四位数。"))
+		return kit.BadRequest(e, kit.Reject("year", "dues_year_unreal", "年度要写成四位数。"))
 	}
 	var reach dbx.Expression
 	if !e.HasSuperuserAuth() {
@@ -200,7 +192,7 @@ func showUnassessed(e *core.RequestEvent) error {
 	}
 	list, err := Unassessed(e.App, year, kit.Today(e.App), reach)
 	if err != nil {
-		return badRequest(e, err)
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"year": year, "items": list})
 }

@@ -148,11 +148,8 @@ func reverseBatch(e *core.RequestEvent) error {
 		}
 		return nil
 	})
-	if kit.Violations(err) != nil {
-		return e.BadRequestError("", err)
-	}
 	if err != nil {
-		return err
+		return kit.BadRequest(e, err)
 	}
 	return e.JSON(http.StatusOK, map[string]any{"reversed": len(list)})
 }

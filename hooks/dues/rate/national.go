@@ -1,20 +1,18 @@
 package rate
 
 import (
-	_ "embed"
 	"encoding/json"
 	"fmt"
-)
 
-//go:embed national.json
-var nationalJSON []byte
+	"yaodian/pb_migrations/seeds"
+)
 
 // National are the rates that hold in the whole country, with the documents
 // that set them. A database begins with them and may add local ones.
 func National() []Set {
 	var sets []Set
-	if err := json.Unmarshal(nationalJSON, &sets); err != nil {
-		panic(fmt.Errorf("national.json: %w", err))
+	if err := json.Unmarshal(seeds.DuesRates, &sets); err != nil {
+		panic(fmt.Errorf("dues_rates.json: %w", err))
 	}
 	return sets
 }

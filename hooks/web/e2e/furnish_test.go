@@ -12,6 +12,7 @@ import (
 	"yaodian/hooks/kit"
 	"yaodian/hooks/people/transfers"
 	"yaodian/hooks/plan"
+	"yaodian/hooks/plan/imports"
 )
 
 // rooms is what the views need to have something to show: ids of records.
@@ -34,7 +35,7 @@ func furnish(t *testing.T, app core.App) rooms {
 	t.Helper()
 	jd, clerk := apptest.Unit(t, app, "jd").Id, apptest.Person(t, app, apptest.Clerk).Id
 	text := func(s string) *core.Record {
-		draft, err := plan.ImportText(app, plan.ImportInput{Org: jd, Text: s, By: clerk, Since: "2026-01-01"})
+		draft, err := imports.Read(app, imports.Input{Org: jd, Text: s, By: clerk, Since: "2026-01-01"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +43,7 @@ func furnish(t *testing.T, app core.App) rooms {
 	}
 	confirmed := text(yearsWork)
 	decide(t, app, confirmed)
-	if _, _, err := plan.Confirm(app, context.Background(), confirmed.Id, apptest.Person(t, app, apptest.Secretary).Id); err != nil {
+	if _, _, err := imports.Confirm(app, context.Background(), confirmed.Id, apptest.Person(t, app, apptest.Secretary).Id); err != nil {
 		t.Fatal(err)
 	}
 	branch, unit := apptest.Person(t, app, apptest.Branch).Id, apptest.Unit(t, app, "zb1").Id
@@ -95,7 +96,7 @@ func pointsRooms(t *testing.T, app core.App, r *rooms) {
 // decide settles what the text leaves open and hands the draft in.
 func decide(t *testing.T, app core.App, draft *core.Record) {
 	t.Helper()
-	var o plan.Outline
+	var o imports.Outline
 	if err := json.Unmarshal([]byte(draft.GetString("outline")), &o); err != nil {
 		t.Fatal(err)
 	}
