@@ -3,6 +3,7 @@ package declarations_test
 import (
 	"strings"
 	"testing"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/declarations"
 )
