@@ -66,7 +66,7 @@ func duesExpenses(app core.App) error {
 		choice("purpose", "用途：training 培训党员，materials 订购党员教育报刊资料和设备，commendation 表彰先进，hardship 补助生活困难党员，disaster 补助受灾党员和修缮受灾设施。",
 			"training", "materials", "commendation", "hardship", "disaster"),
 		required(text("title", "事由。")),
-		fen("amount", "金额（分）。"),
+		fen("amount", "金额（分）：提交时必填。"),
 		required(text("payee", "收款人：不能是经办人。")),
 		required(text("resolution", "集体决定：会议纪要的文号或编号。")),
 		required(date("resolved_on", "集体决定的日期。")),

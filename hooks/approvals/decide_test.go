@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"sync"
 	"testing"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/approvals/seats"

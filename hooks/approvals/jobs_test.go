@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/apptest"

@@ -2,6 +2,7 @@ package approvals
 
 import (
 	"context"
+
 	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/kit"
 

@@ -2,6 +2,7 @@ package approvals_test
 
 import (
 	"testing"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/apptest"

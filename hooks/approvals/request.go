@@ -2,6 +2,7 @@ package approvals
 
 import (
 	"encoding/json"
+
 	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/approvals/seats"
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/apptest"

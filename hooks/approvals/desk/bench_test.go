@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 	"time"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/apptest"

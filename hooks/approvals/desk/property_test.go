@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/approvals/desk"

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"fmt"
+
 	"yaodian/hooks/condition"
 	"yaodian/hooks/kit"
 

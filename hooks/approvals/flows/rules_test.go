@@ -3,6 +3,7 @@ package flows_test
 import (
 	"strings"
 	"testing"
+
 	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/apptest"
 )

@@ -3,6 +3,7 @@ package flows_test
 import (
 	"net/http"
 	"testing"
+
 	"yaodian/hooks/approvals"
 	"yaodian/hooks/approvals/asktest"
 	"yaodian/hooks/approvals/flows"

@@ -2,6 +2,7 @@ package seats
 
 import (
 	"fmt"
+
 	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/kit"
 )

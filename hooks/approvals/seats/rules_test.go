@@ -2,6 +2,7 @@ package seats_test
 
 import (
 	"testing"
+
 	"yaodian/hooks/approvals/flows"
 	"yaodian/hooks/approvals/seats"
 	"yaodian/hooks/apptest"

@@ -26,7 +26,7 @@ function SpendDeeds({ expense }) {
     const button = (word, press) => html`<button type="button" disabled=${busy} onClick=${press}>${word}</button>`, account = can("dues.account", path);
     return html`${wrong && html`<p class="wrong" role="alert">${wrong}</p>`}
         ${state === "draft" && handler === self && html`${button("提交审批", () => ask("提交审批吗？", `${sum}提交以后内容不能再改。`, "提交", { state: "pending" }))}<a class="btn" href=${`#/approvals/new/dues_expense/${expense.id}`}>修改</a>`}
-        ${state === "draft" && !request && account && button("删除", drop)}${request && html`<a class="btn" href=${"#/approvals/" + request}>审批经过</a>`}
+        ${state === "draft" && !request && account && button("删除", drop)}${request && html`<a href=${"#/approvals/" + request}>审批经过</a> `}
         ${state === "approved" && can("dues.cash", path) && handler !== self && approver !== self && button("已付款", () => ask("确认已经付款吗？", sum, "已付款", { state: "paid" }))}
         ${state === "approved" && account && button("不再支付", () => reverse("不再支付这笔使用", "原因", "不再支付"))}${state === "paid" && account && payer !== self && button("冲正", () => reverse("冲正这笔使用", "冲正的原因", "冲正"))}`;
 }
