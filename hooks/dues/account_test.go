@@ -10,7 +10,7 @@ import (
 )
 
 // R-DUES-10: 1000 yuan given at once go up whole and stay out of the account.
-func TestRDUES10Donations(t *testing.T) {
+func TestR_DUES_10_Donations(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	give := func(amount int) (*core.Record, error) {
@@ -53,7 +53,7 @@ func funds(t testing.TB, app core.App, amount int) {
 }
 
 // R-DUES-11: five purposes, a decision, the money, and three people.
-func TestRDUES11Spending(t *testing.T) {
+func TestR_DUES_11_Spending(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	spend := func(more map[string]any) (*core.Record, error) {
@@ -106,7 +106,7 @@ func TestRDUES11Spending(t *testing.T) {
 }
 
 // R-DUES-12: what goes up is a share of what was paid, and late is told of.
-func TestRDUES12Remittance(t *testing.T) {
+func TestR_DUES_12_Remittance(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	bill(t, app, "2026-05", "2026-05")
@@ -164,7 +164,7 @@ func closeMonth(t testing.TB, app core.App, unit, m string) *core.Record {
 }
 
 // R-DUES-15: one account never holds both powers over the same organization.
-func TestRDUES15AccountantAndCashier(t *testing.T) {
+func TestR_DUES_15_AccountantAndCashier(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	post := func(number, role, unit, since, until string) error {

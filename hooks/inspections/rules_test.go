@@ -4,9 +4,9 @@ import (
 	"testing"
 )
 
-// TestRINSP06Number: a handover's number can't hold a name, a telephone or an
+// TestR_INSP_06_Number: a handover's number can't hold a name, a telephone or an
 // identity.
-func TestRINSP06Number(t *testing.T) {
+func TestR_INSP_06_Number(t *testing.T) {
 	t.Parallel()
 	for s, ok := range map[string]bool{
 		"巡移〔2026〕3号": true, "XY-2026-003": true, "第12号": true,
@@ -18,8 +18,8 @@ func TestRINSP06Number(t *testing.T) {
 	}
 }
 
-// TestRINSP11OnDuty: below 80 % is warned of from the end of October.
-func TestRINSP11OnDuty(t *testing.T) {
+// TestR_INSP_11_OnDuty: below 80 % is warned of from the end of October.
+func TestR_INSP_11_OnDuty(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		present, expected int
@@ -41,8 +41,8 @@ func TestRINSP11OnDuty(t *testing.T) {
 	}
 }
 
-// TestRINSP12Seconded: two to four are sent to the county.
-func TestRINSP12Seconded(t *testing.T) {
+// TestR_INSP_12_Seconded: two to four are sent to the county.
+func TestR_INSP_12_Seconded(t *testing.T) {
 	t.Parallel()
 	for n, warned := range map[int]bool{0: true, 1: true, 2: false, 3: false, 4: false, 5: true} {
 		if got := Seconded(n).Warning != ""; got != warned {
@@ -51,8 +51,8 @@ func TestRINSP12Seconded(t *testing.T) {
 	}
 }
 
-// TestRINSP13Coverage: half by the middle of the year, all by the end.
-func TestRINSP13Coverage(t *testing.T) {
+// TestR_INSP_13_Coverage: half by the middle of the year, all by the end.
+func TestR_INSP_13_Coverage(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		done   int

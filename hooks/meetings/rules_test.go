@@ -82,7 +82,7 @@ func TestTallyAddsUp(t *testing.T) {
 	}
 }
 
-func TestRTOP02MajorMattersNeedTwoThirds(t *testing.T) {
+func TestR_TOP_02_MajorMattersNeedTwoThirds(t *testing.T) {
 	t.Parallel()
 	for major, want := range map[string]string{
 		"": "", "decision": "", "funds": "", "community": "",
@@ -105,7 +105,7 @@ func whole() meetings.Record {
 	}
 }
 
-func TestRORG03RecordIsComplete(t *testing.T) {
+func TestR_ORG_03_RecordIsComplete(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		want string
@@ -137,7 +137,7 @@ func TestRORG03RecordIsComplete(t *testing.T) {
 	}
 }
 
-func TestRORG04RecorderIsNotHost(t *testing.T) {
+func TestR_ORG_04_RecorderIsNotHost(t *testing.T) {
 	t.Parallel()
 	apptest.Refused(t, "same", meetings.CheckPeople("committee", "a", "a", ""), "meetings_recorder_hosts")
 	apptest.Refused(t, "two", meetings.CheckPeople("committee", "a", "b", ""), "")
@@ -147,7 +147,7 @@ func TestRORG04RecorderIsNotHost(t *testing.T) {
 	apptest.Refused(t, "what was said", meetings.CheckTalk("heart_talk", "他说"), "meetings_talk_private")
 }
 
-func TestRORG05ExemptAreNotAbsent(t *testing.T) {
+func TestR_ORG_05_ExemptAreNotAbsent(t *testing.T) {
 	t.Parallel()
 	got := meetings.CountAttendance([]string{"present", "present", "leave", "absent", "exempt", "exempt"})
 	if want := (meetings.Count{Expected: 4, Attended: 2, Absent: 2}); got != want {

@@ -168,9 +168,9 @@ func TestCheckOutline(t *testing.T) {
 	}
 }
 
-// TestRIMP06Measure: an amount is a sum, a share is a mean; both open into what
+// TestR_IMP_06_Measure: an amount is a sum, a share is a mean; both open into what
 // was counted.
-func TestRIMP06Measure(t *testing.T) {
+func TestR_IMP_06_Measure(t *testing.T) {
 	t.Parallel()
 	n := func(f float64) *float64 { return &f }
 	for _, c := range []struct {
@@ -200,7 +200,7 @@ func TestRIMP06Measure(t *testing.T) {
 	}
 }
 
-func TestRIMP03OneName(t *testing.T) {
+func TestR_IMP_03_OneName(t *testing.T) {
 	t.Parallel()
 	for _, same := range [][]string{
 		{"党工委", "党委"}, {"清河街道党工委", "中共清河街道党工委", "清河街道办事处党委", "清河街道党委"}, {"党政办", "党政办公室"}, {"街道", "街道办", "街道办事处"}, {"街道办公室"},
