@@ -25,7 +25,7 @@ func remind(app core.App, day time.Time) {
 func Remind(app core.App, day time.Time) (sent int, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		var list []notify.Message
-		for _, reminder := range []func(core.App, time.Time) ([]notify.Message, error){assemblies, monthly, lectures, idle, unheard} {
+		for _, reminder := range []func(core.App, time.Time) ([]notify.Message, error){assemblies, monthly, lectures, idle, unheard, chase} {
 			messages, err := reminder(tx, day)
 			if err != nil {
 				return err
