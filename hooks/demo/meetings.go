@@ -30,6 +30,12 @@ func (l *loader) saveMeetings() error {
 			}
 		}
 		if m%3 == 0 {
+			if err := l.meet(gathering{
+				unit: root, kind: "center_group", title: "理论学习中心组学习", topic: "学习党的创新理论", day: l.on(m, 10),
+				host: 10001, recorder: 10006, others: []int{10002, 10003, 10004, 10005, 10007},
+			}); err != nil {
+				return err
+			}
 			if err := l.meet(l.branchMeets(1, "branch_assembly", fmt.Sprintf("%d月支部党员大会", m), "审议党员活动经费使用", m, 12)); err != nil {
 				return err
 			}
@@ -122,6 +128,9 @@ func (l *loader) attend(meeting *core.Record, g gathering) error {
 		data := map[string]any{"meeting": meeting.Id, "person": l.byNumber(number), "status": "present"}
 		if i == len(g.others)+1 {
 			data["status"], data["reason"] = "leave", "因公外出"
+			if made := g.day.AddDate(0, 0, 6); g.kind == "center_group" && made.Before(l.now) {
+				data["made_up_on"] = made.Format(time.DateOnly)
+			}
 		}
 		if _, err := l.save(meetings.Attendance, data); err != nil {
 			return err
