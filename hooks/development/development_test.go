@@ -94,7 +94,7 @@ func TestStepsOverREST(t *testing.T) {
 }
 
 // All 25 steps, through notices and places.
-func TestR_DEV_07_15_TheWholeWay(t *testing.T) {
+func TestTheWholeWay(t *testing.T) {
 	t.Parallel()
 	app := begun(t)
 	guides := []string{apptest.Person(t, app, apptest.Member).Id, apptest.Person(t, app, apptest.Branch).Id}
