@@ -5,7 +5,8 @@
 // A meeting is planned, held, recorded and filed; what is filed is fixed, with
 // everything that belongs to it, and corrected by slips. A heart-to-heart talk
 // (谈心谈话) is registered as who, with whom and when. No record says who voted
-// what or what somebody thinks.
+// what or what somebody thinks: of a matter that the committee decides it is known
+// who spoke, in what order, and who stood aside.
 package meetings
 
 import (
