@@ -13,14 +13,14 @@ import (
 // reports on it. A vote holds numbers, never who voted what.
 func init() {
 	m.Register(func(app core.App) error {
-		for _, make := range []func(core.App) error{meetings, meetingsAgenda, meetingsAttendance, meetingsVotes, meetingsResolutions} {
+		for _, make := range []func(core.App) error{meetings, meetingsLists, meetingsAgenda, meetingsAttendance, meetingsVotes, meetingsResolutions} {
 			if err := make(app); err != nil {
 				return err
 			}
 		}
 		return nil
 	}, func(app core.App) error {
-		return drop(app, "meetings", "meetings_agenda", "meetings_attendance", "meetings_votes", "meetings_resolutions")
+		return drop(app, "meetings", "meetings_lists", "meetings_agenda", "meetings_attendance", "meetings_votes", "meetings_resolutions")
 	})
 }
 
@@ -63,8 +63,36 @@ func meetings(app core.App) error {
 	return app.Save(c)
 }
 
+// meetingsLists: the matters that the committee decides on itself (三重一大). A list
+// in force is followed by a new version, never changed.
+func meetingsLists(app core.App) error {
+	c := core.NewBaseCollection("meetings_lists")
+	kept(c, "meetings")
+	read := either(under("meetings"), under("belong"))
+	c.ListRule, c.ViewRule = read, read
+	from := func(name, help string) *core.NumberField {
+		return &core.NumberField{Name: name, Required: true, OnlyInt: true, Min: types.Pointer(1.0), Help: help}
+	}
+	c.Fields.Add(
+		&core.TextField{Name: "title", Required: true, Max: 200, Presentable: true, Help: "清单：例如“党工委前置讨论‘三重一大’事项清单（2026年修订）”。"},
+		&core.TextField{Name: "document", Required: true, Max: 100, Help: "文号：哪份文件定的。"},
+		required(date("effective_on", "生效日期：从这一天起按它判定，上一版自动失效。生效后不能修改，修订的登记新版。")),
+		from("project_from", "重大项目起点（分）：多少钱起的项目要上会，例如 2 万元写 2000000。"),
+		from("funds_from", "大额资金起点（分）：多少钱起的资金要上会，例如 1 万元写 1000000。"),
+		&core.TextField{Name: "matters", Required: true, Max: 20_000, Help: "事项：重大决策、人事任免、重大项目、大额资金各有哪些，逐条列出。"},
+		&core.FileField{Name: "files", MaxSelect: 3, MaxSize: 20 << 20, Protected: true, Help: "文件：印发的清单。"},
+	)
+	scope(app, c, "适用的组织：及于它和它的下级，离得最近的一份为准。")
+	c.AddIndex("idx_meetings_lists_version", true, "org, effective_on", "")
+	return app.Save(c)
+}
+
 func meetingsAgenda(app core.App) error {
 	c := core.NewBaseCollection("meetings_agenda")
+	speakers := relation(app, "speakers", "people", "表态次序：党工委会议决事项，按先后选表过态的人，书记排在最后。只记谁表过态，不记什么意见。")
+	speakers.MaxSelect = 50
+	withdrew := relation(app, "withdrew", "people", "回避：事项涉及本人或者亲属利益，讨论和表决时离场的人。不写原因。")
+	withdrew.MaxSelect = 20
 	c.Fields.Add(
 		child(app, "meeting", "meetings", "会议。"),
 		&core.NumberField{Name: "number", Required: true, OnlyInt: true, Min: types.Pointer(1.0), Max: types.Pointer(99.0), Help: "次序：从 1 开始。"},
@@ -73,15 +101,18 @@ func meetingsAgenda(app core.App) error {
 			"first_topic", "decision", "report", "study", "other"),
 		choiceOf("major", "重大事项：decision 重大决策，appointment 人事任免，project 重大项目，funds 大额资金，award 奖惩，community 社区重大事项。不是的为空。",
 			"decision", "appointment", "project", "funds", "award", "community"),
-		whole("amount", "金额（分）：大额资金填写。"),
+		whole("amount", "金额（分）：项目和资金填写，按现行清单判定是不是重大事项。"),
+		relation(app, "list", "meetings_lists", "依据清单：开会那天生效的“三重一大”清单。由系统填写。"),
 		relation(app, "reporter", "people", "汇报人。"),
 		longText("speeches", "发言要点。"),
+		speakers,
+		withdrew,
 		choiceOf("outcome", "结果：noted 已传达，adopted 通过，rejected 未通过，deferred 暂缓。", "noted", "adopted", "rejected", "deferred"),
 	)
 	scope(app, c, "哪个组织。由系统填写。")
 	ofMeeting(c, under("meetings"))
 	c.AddIndex("idx_meetings_agenda_meeting", true, "meeting, number", "")
-	c.AddIndex("idx_meetings_agenda_reporter", false, "reporter", "")
+	indexEach(c, "reporter", "list", "speakers", "withdrew")
 	return app.Save(c)
 }
 
@@ -98,8 +129,8 @@ func meetingsAttendance(app core.App) error {
 	c.Fields.Add(
 		child(app, "meeting", "meetings", "会议。"),
 		requiredRelation(app, "person", "people", "应到人。"),
-		choice("status", "到会：present 到会，leave 请假，absent 无故缺席，exempt 免于要求。免于要求的（老弱病残等）不计入应到和缺席。",
-			"present", "leave", "absent", "exempt"),
+		choice("status", "到会：present 到会，leave 请假，absent 无故缺席，exempt 免于要求，observer 列席。免于要求的（老弱病残等）和列席的不计入应到和缺席。",
+			"present", "leave", "absent", "exempt", "observer"),
 		text("reason", "原因：请假和免于要求的填写。不写病情。"),
 		date("made_up_on", "补课日期：缺席中心组学习的，补课后填写。"),
 	)
@@ -149,19 +180,24 @@ func meetingsResolutions(app core.App) error {
 		relation(app, "unit", "org_units", "责任组织。"),
 		relation(app, "responsible", "people", "责任人。"),
 		date("due", "期限。"),
-		choiceOf("state", "状态：decided 已议定，doing 办理中，done 已办结。", "decided", "doing", "done"),
+		choiceOf("state", "状态：decided 已议定，doing 办理中，done 已办结，replaced 已变更。", "decided", "doing", "done", "replaced"),
 		&core.TextField{Name: "feedback", Max: 5000, Help: "反馈：办得怎样，有量化的写数量。"},
 		date("done_on", "办结日期。由系统填写。"),
 		relation(app, "done_by", "people", "办结登记人。由系统填写。"),
 	)
 	scope(app, c, "哪个组织。由系统填写。")
+	if err := app.Save(c); err != nil { // a relation to itself comes after it
+		return err
+	}
+	c.Fields.Add(relation(app, "replaces", c.Name, "变更：这项决议变更以前哪一项决议。本次会议归档时，原决议改为“已变更”。"))
 	ofMeeting(c, under("meetings"), self("responsible"))
 	c.CreateRule = all(underParent("agenda", "meetings.edit"))
 	c.UpdateRule = either(`(`+under("meetings.edit")+` && `+unchanged("org", "agenda", "meeting", "done_by", "done_on")+`)`,
-		`(`+self("responsible")+` && `+unchanged("org", "agenda", "meeting", "text", "unit", "responsible", "due", "done_by", "done_on")+`)`)
+		`(`+self("responsible")+` && `+unchanged("org", "agenda", "meeting", "text", "unit", "responsible", "due", "replaces", "done_by", "done_on")+`)`)
 	for _, by := range []string{"agenda", "meeting", "unit", "responsible", "done_by"} {
 		c.AddIndex("idx_meetings_resolutions_"+by, false, by, "")
 	}
 	c.AddIndex("idx_meetings_resolutions_due", false, "state, due", "")
+	c.AddIndex("idx_meetings_resolutions_replaces", true, "replaces", "replaces != ''")
 	return app.Save(c)
 }

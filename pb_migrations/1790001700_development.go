@@ -55,6 +55,9 @@ func developmentCases(app core.App) error {
 	contacts.MaxSelect = 2
 	sponsors := relation(app, "sponsors", "people", "入党介绍人：两名正式党员，一般由培养联系人担任。第 9 步以前必填。与本人有亲属关系的应当回避。")
 	sponsors.MaxSelect = 2
+	kin := func(name, who, about string) *core.SelectField {
+		return optional(choice(name, who+"是本人亲属：none 不是，kin 是。"+about+"只答是不是，不记亲属关系。", "none", "kin"))
+	}
 	c.Fields.Add(
 		requiredRelation(app, "person", "people", "本人：申请入党的人。名册里要有出生日期。"),
 		&core.TextField{Name: "name", Max: 50, Presentable: true, Help: "姓名。由系统填写。"},
@@ -71,6 +74,11 @@ func developmentCases(app core.App) error {
 		date("passed_on", "支部大会通过日期：预备期从这一天算。由系统填写。"),
 		date("full_on", "转正日期：党龄从这一天算。由系统填写。"),
 		whole("extended", "预备期延长几个月。由系统填写。"),
+		kin("kin_talk", "谈话人", "第 2 步派去谈话的人。"),
+		kin("kin_contacts", "联系人或介绍人", "换人后重新填写。"),
+		kin("kin_review", "政审人", "第 10 步办理政治审查的人。"),
+		kin("kin_above", "上级谈话人", "第 16 步上级派去谈话的人。"),
+		&core.TextField{Name: "kin_note", Max: 300, Help: "回避说明：有亲属关系又确实不能换人的，写明原因。不写是什么亲属。"},
 		text("end_note", "终止说明：为什么终止。终止时必填，须由组织决定。"),
 		text("end_document", "终止依据文号。终止时必填。"),
 		state("进度：open 办理中，done 已办结，ended 已终止。取消预备党员资格等由组织决定，系统不作结论。", "open", "done", "ended"),

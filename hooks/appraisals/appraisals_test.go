@@ -32,7 +32,7 @@ func prepared(state string) func(testing.TB) *tests.TestApp {
 }
 
 // The vectors of domain.md appendix B: 33, 16 and 30 members.
-func TestRORG07AThirdIsExcellent(t *testing.T) {
+func TestR_ORG_07_AThirdIsExcellent(t *testing.T) {
 	t.Parallel()
 	for members, most := range map[int]int{33: 11, 16: 5, 30: 10, 2: 0} {
 		if got := appraisals.Most(members); got != most {
@@ -49,7 +49,7 @@ func TestRORG07AThirdIsExcellent(t *testing.T) {
 	}
 }
 
-func TestRORG07HoldsForTheWholeAppraisal(t *testing.T) {
+func TestR_ORG_07_HoldsForTheWholeAppraisal(t *testing.T) {
 	t.Parallel()
 	s := apptest.Serve(t, prepared("assessing")(t))
 	grade := func(who, grade string) apptest.Answer {

@@ -3,7 +3,6 @@ package declarations
 import (
 	"cmp"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/org"
@@ -28,13 +27,8 @@ var DefaultTerms = Terms{MatterDays: 30, BeforeDays: 10, FuneralDays: 10, AfterD
 // termsFor reads the terms of the nearest organization above that has its own.
 // A number that it leaves out is the usual one.
 func termsFor(app core.App, path string) (Terms, error) {
-	chain := org.Chain(path)
-	paths := make([]any, len(chain))
-	for i, r := range chain {
-		paths[i] = r.Lo
-	}
 	var list []*core.Record
-	err := app.RecordQuery(Settings).AndWhere(dbx.In("org_path", paths...)).OrderBy("length(org_path) DESC").Limit(1).All(&list)
+	err := app.RecordQuery(Settings).AndWhere(org.AtOrAbove("org_path", path)).OrderBy("length(org_path) DESC").Limit(1).All(&list)
 	if err != nil || len(list) == 0 {
 		return DefaultTerms, err
 	}

@@ -26,7 +26,7 @@ func (l *loader) saveDevelopment() error {
 		{4, 27, l.iso(1, 12), "", "", 1},
 	} {
 		guides := []string{l.hand(c.no, 3), l.hand(c.no, 4)}
-		id := b.put(entered, development.Cases, map[string]any{"org": l.units[zb(c.no)], "person": l.hand(c.no, c.hand), "applied_on": c.applied, "contacts": guides, "sponsors": guides})
+		id := b.put(entered, development.Cases, map[string]any{"org": l.units[zb(c.no)], "person": l.hand(c.no, c.hand), "applied_on": c.applied, "contacts": guides, "sponsors": guides, "kin_talk": "none", "kin_contacts": "none", "kin_review": map[bool]string{true: "none"}[c.last > 5]})
 		dates := []string{"", c.applied, c.talk, c.activist, c.activist, c.activist, l.iso(1, 20)}
 		for n := 1; n <= c.last; n++ {
 			l.step(b, entered, id, n, dates[n], nil)

@@ -24,6 +24,9 @@ type round struct {
 // at work.
 func (l *loader) saveInspections() error {
 	b := &book{loader: l}
+	b.put(l.on(time.March, 5), inspections.Settings, map[string]any{
+		"org": l.units[root], "document": fmt.Sprintf("街道巡察工作规则〔%d〕", l.year), "plan_days": 30, "report_months": 2, "focus_months": 3, "rate": 95, "overdue_days": 30, "recusal_years": 3,
+	})
 	var points []string
 	err := l.app.DB().Select("id").From("documents").Where(dbx.NewExp("title LIKE '%巡察工作%' AND state = 'issued' AND year = {:year}", dbx.Params{"year": l.year})).OrderBy("issued_on").Limit(1).Column(&points)
 	if err != nil || len(points) == 0 {

@@ -30,10 +30,19 @@ func (l *loader) saveMeetings() error {
 			}
 		}
 		if m%3 == 0 {
+			if err := l.meet(gathering{
+				unit: root, kind: "center_group", title: "理论学习中心组学习", topic: "学习党的创新理论", day: l.on(m, 10),
+				host: 10001, recorder: 10006, others: []int{10002, 10003, 10004, 10005, 10007},
+			}); err != nil {
+				return err
+			}
 			if err := l.meet(l.branchMeets(1, "branch_assembly", fmt.Sprintf("%d月支部党员大会", m), "审议党员活动经费使用", m, 12)); err != nil {
 				return err
 			}
 		}
+	}
+	if err := l.saveLists(); err != nil {
+		return err
 	}
 	if err := l.meet(gathering{
 		unit: root, kind: "committee", title: "党工委会议", topic: "审定党员教育经费安排", day: l.on(time.February, 10),
@@ -49,6 +58,25 @@ func (l *loader) saveMeetings() error {
 		"host": l.people["10101"].Id, "talked_with": l.people["10111"].Id, "state": "filed",
 	})
 	return err
+}
+
+// saveLists has the list of major matters as it was, and its revision of this
+// year.
+func (l *loader) saveLists() error {
+	b := &book{loader: l}
+	for _, v := range []struct {
+		year           int
+		on             string
+		projects, fund int // yuan
+	}{{l.year - 3, l.ago(3, time.March, 1), 10_000, 5_000}, {l.year, l.iso(time.February, 20), 20_000, 10_000}} {
+		b.put(l.on(time.January, 4), meetings.Lists, map[string]any{
+			"org": l.units[root], "title": fmt.Sprintf("党工委前置讨论“三重一大”事项清单（%d年版）", v.year), "document": fmt.Sprintf("清工委〔%d〕2号", v.year),
+			"effective_on": v.on, "project_from": v.projects * 100, "funds_from": v.fund * 100,
+			"matters": "一、重大决策：年度计划，机构和制度，信访稳定中的重大事项。\n二、人事任免：中层及以下干部任免，区级以上先进推荐。\n三、重大项目：达到起点的建设、采购和服务。\n四、大额资金：达到起点的支出。",
+		})
+	}
+	kit.SetNow(l.app, l.now)
+	return b.err
 }
 
 func (l *loader) on(m time.Month, day int) time.Time {
@@ -100,6 +128,9 @@ func (l *loader) attend(meeting *core.Record, g gathering) error {
 		data := map[string]any{"meeting": meeting.Id, "person": l.byNumber(number), "status": "present"}
 		if i == len(g.others)+1 {
 			data["status"], data["reason"] = "leave", "因公外出"
+			if made := g.day.AddDate(0, 0, 6); g.kind == "center_group" && made.Before(l.now) {
+				data["made_up_on"] = made.Format(time.DateOnly)
+			}
 		}
 		if _, err := l.save(meetings.Attendance, data); err != nil {
 			return err
@@ -120,6 +151,13 @@ func (l *loader) discuss(meeting *core.Record, g gathering) error {
 	topic := map[string]any{"meeting": meeting.Id, "number": number, "kind": "study", "title": g.topic, "outcome": "noted"}
 	if g.voted {
 		topic["kind"], topic["outcome"] = "decision", "adopted"
+	}
+	if g.kind == "committee" { // all who came, but the last, and the secretary after the others
+		var speakers []string
+		for _, n := range append(g.others[:len(g.others)-1:len(g.others)-1], g.recorder, g.host) {
+			speakers = append(speakers, l.byNumber(n))
+		}
+		topic["major"], topic["amount"], topic["speakers"] = "funds", 3_000_000, speakers
 	}
 	agenda, err := l.save(meetings.Agenda, topic)
 	if err != nil || !g.voted {

@@ -83,6 +83,9 @@ func saveCase(e *core.RecordEvent) error {
 	if err := checkGuides(e.App, r); err != nil {
 		return err
 	}
+	if err := askKin(e); err != nil {
+		return err
+	}
 	if r.IsNew() {
 		r.Load(map[string]any{"step": 0, "stage": StageOf(0), "extended": 0})
 		return e.Next()
@@ -91,6 +94,24 @@ func saveCase(e *core.RecordEvent) error {
 		return err
 	}
 	return e.Next()
+}
+
+// askKin holds a case to its answers about relatives; who changes the guides is
+// asked anew.
+func askKin(e *core.RecordEvent) error {
+	r := e.Record
+	if !r.IsNew() {
+		stored, err := kit.Stored(e)
+		if err != nil {
+			return err
+		}
+		_, others := kit.Changed(r, stored, "contacts", "sponsors")
+		_, answered := kit.Changed(r, stored, "kin_contacts")
+		if others && !answered {
+			r.Set("kin_contacts", "")
+		}
+	}
+	return CheckKin(kinOf(r), r.GetString("kin_note"))
 }
 
 // guardCase: how far a case has come is written by its steps.

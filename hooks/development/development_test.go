@@ -94,7 +94,7 @@ func TestStepsOverREST(t *testing.T) {
 }
 
 // All 25 steps, through notices and places.
-func TestR_DEV_07_15_TheWholeWay(t *testing.T) {
+func TestTheWholeWay(t *testing.T) {
 	t.Parallel()
 	app := begun(t)
 	guides := []string{apptest.Person(t, app, apptest.Member).Id, apptest.Person(t, app, apptest.Branch).Id}
@@ -191,6 +191,37 @@ func TestRemindsOnce(t *testing.T) {
 }
 
 // A person who is asked for: only their own case.
+// Whoever changes the guides is asked about relatives anew, and the officers of
+// the branch hear what lacks, once.
+func TestR_DEV_16_AskedAnew(t *testing.T) {
+	t.Parallel()
+	app := begun(t)
+	both := []string{apptest.Person(t, app, apptest.Member).Id, apptest.Person(t, app, apptest.Branch).Id}
+	c := apptest.First(t, app, development.Cases, "id", caseID)
+	apptest.Refused(t, "answered", apptest.Save(app, c, map[string]any{"contacts": both, "kin_contacts": "none", "kin_talk": "none"}), "")
+	apptest.Refused(t, "something else", apptest.Save(app, c, map[string]any{"kin_review": "none"}), "")
+	if got := apptest.First(t, app, development.Cases, "id", caseID).GetString("kin_contacts"); got != "none" {
+		t.Errorf("Expected the answer to stay, got %q", got)
+	}
+	apptest.Refused(t, "other guides", apptest.Save(app, c, map[string]any{"contacts": both[:1]}), "")
+	c = apptest.First(t, app, development.Cases, "id", caseID)
+	if got := c.GetString("kin_contacts"); got != "" {
+		t.Errorf("Expected the question anew, got %q", got)
+	}
+	apptest.Refused(t, "a relative", apptest.Save(app, c, map[string]any{"kin_contacts": "kin"}), "development_kin")
+	c = apptest.First(t, app, development.Cases, "id", caseID)
+	apptest.Refused(t, "with a reason", apptest.Save(app, c, map[string]any{"kin_contacts": "kin", "kin_note": "支部人少"}), "")
+	day, _ := time.Parse(time.DateOnly, "2026-04-21")
+	for _, want := range []int{1, 0} {
+		if n, err := development.Remind(app, day); err != nil || n != want {
+			t.Errorf("Expected %d messages, got %d %v", want, n, err)
+		}
+	}
+	if m := apptest.First(t, app, "notify_messages", "title", "甲某的亲属应当回避：联系人和介绍人"); m.GetString("person") != apptest.Person(t, app, apptest.Branch).Id {
+		t.Errorf("Expected the branch secretary to hear of it, got %s", m.GetString("person"))
+	}
+}
+
 func TestOwnCase(t *testing.T) {
 	t.Parallel()
 	s := apptest.Serve(t, begun(t))

@@ -61,6 +61,10 @@ func checkGuides(app core.App, r *core.Record) error {
 	return nil
 }
 
+func kinOf(r *core.Record) Kin {
+	return Kin{Talk: r.GetString("kin_talk"), Contacts: r.GetString("kin_contacts"), Review: r.GetString("kin_review"), Above: r.GetString("kin_above")}
+}
+
 func stepOf(r *core.Record) Step {
 	return Step{
 		Number: r.GetInt("step"), On: r.GetString("done_on"), Conclusion: r.GetString("conclusion"), Document: r.GetString("document"), LateNote: r.GetString("late_note"),

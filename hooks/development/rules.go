@@ -23,6 +23,7 @@ const (
 	Examine    = 12
 	Preview    = 13
 	Assembly   = 15
+	TalkAbove  = 16
 	Approval   = 17
 	Educate    = 21
 	Request    = 22

@@ -182,26 +182,99 @@ func TestOrder(t *testing.T) {
 }
 
 // The days of domain.md 2.10 (R-DEV-02, 05, 09, 11, 12, 17).
-func TestR_DEV_05_12_17_Reminders(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		p    development.Progress
-		from string // the first day of the reminder
-		on   string
-	}{
-		"R-DEV-02 talk":        {development.Progress{Step: 1, Applied: "2022-01-31"}, "2022-02-21", "2022-02-28"},
-		"R-DEV-05 observation": {development.Progress{Step: 6, Activist: "2021-03-01", Observed: "2021-09-01"}, "2022-02-22", "2022-03-01"},
-		"R-DEV-09 assembly":    {development.Progress{Step: 13, Previewed: "2022-04-29"}, "2022-05-22", "2022-05-29"},
-		"R-DEV-11 approval":    {development.Progress{Step: 16, Passed: "2022-05-20"}, "2022-08-06", "2022-08-20"},
-		"R-DEV-12 probation":   {development.Progress{Step: 21, Passed: "2022-05-20"}, "2023-04-20", "2023-05-20"},
-		"R-DEV-12 extended":    {development.Progress{Step: 21, Passed: "2022-05-20", Extended: 6}, "2023-10-21", "2023-11-20"},
-		"R-DEV-17 archive":     {development.Progress{Step: 24, Approved2: "2023-06-01"}, "2023-06-01", "2023-06-08"},
-	} {
+// progress is a case whose reminder begins on a day and names another.
+type progress struct {
+	p        development.Progress
+	from, on string
+}
+
+// remindedOf tests that a reminder begins on its day and not before.
+func remindedOf(t *testing.T, cases ...progress) {
+	t.Helper()
+	for _, c := range cases {
 		if _, due := c.p.Due(before(c.from)); due {
-			t.Errorf("%s: Expected nothing before %s", name, c.from)
+			t.Errorf("%+v: Expected nothing before %s", c.p, c.from)
 		}
 		if r, due := c.p.Due(c.from); !due || r.On != c.on {
-			t.Errorf("%s: Expected %s, got %q", name, c.on, r.On)
+			t.Errorf("%+v: Expected %s, got %q", c.p, c.on, r.On)
+		}
+	}
+}
+
+func TestR_DEV_02_TalkIsDue(t *testing.T) {
+	t.Parallel()
+	remindedOf(t, progress{development.Progress{Step: 1, Applied: "2022-01-31"}, "2022-02-21", "2022-02-28"})
+}
+
+func TestR_DEV_05_Observation(t *testing.T) {
+	t.Parallel()
+	remindedOf(t, progress{development.Progress{Step: 6, Activist: "2021-03-01", Observed: "2021-09-01"}, "2022-02-22", "2022-03-01"})
+}
+
+func TestR_DEV_09_AssemblyIsDue(t *testing.T) {
+	t.Parallel()
+	remindedOf(t, progress{development.Progress{Step: 13, Previewed: "2022-04-29"}, "2022-05-22", "2022-05-29"})
+}
+
+func TestR_DEV_11_ApprovalIsDue(t *testing.T) {
+	t.Parallel()
+	remindedOf(t, progress{development.Progress{Step: 16, Passed: "2022-05-20"}, "2022-08-06", "2022-08-20"})
+}
+
+// A month before the probation ends, an extended one included, the person hears
+// of it, too.
+func TestR_DEV_12_ProbationEnds(t *testing.T) {
+	t.Parallel()
+	usual := development.Progress{Step: 21, Passed: "2022-05-20"}
+	remindedOf(t, progress{usual, "2023-04-20", "2023-05-20"},
+		progress{development.Progress{Step: 21, Passed: "2022-05-20", Extended: 6}, "2023-10-21", "2023-11-20"})
+	if r, _ := usual.Due("2023-04-20"); !r.Self {
+		t.Error("Expected the person to hear of it")
+	}
+	if _, due := (development.Progress{Step: 22, Passed: "2022-05-20"}).Due("2023-05-20"); due {
+		t.Error("Expected nothing once they have asked")
+	}
+}
+
+// Papers are filed within a week of the approval, and the branch is reminded
+// until they are.
+func TestR_DEV_17_Archive(t *testing.T) {
+	t.Parallel()
+	remindedOf(t, progress{development.Progress{Step: 24, Approved2: "2023-06-01"}, "2023-06-01", "2023-06-08"})
+	if r, _ := (development.Progress{Step: 24, Approved2: "2023-06-01"}).Due("2023-06-01"); r.Self {
+		t.Error("Expected only the branch to hear of it")
+	}
+	if _, due := (development.Progress{Step: 25, Approved2: "2023-06-01"}).Due("2023-06-09"); due {
+		t.Error("Expected nothing once they are filed")
+	}
+}
+
+// Relatives are asked for as the steps come; what lacks and what is yes is
+// warned of, and a yes has its reason.
+func TestR_DEV_16_Relatives(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		kin          development.Kin
+		step         int
+		missing, yes string
+	}{
+		"applied":             {development.Kin{}, 1, "", ""},
+		"talked":              {development.Kin{}, 2, "谈话人", ""},
+		"answered":            {development.Kin{Talk: "none"}, 4, "", ""},
+		"guided":              {development.Kin{Talk: "none"}, 5, "联系人和介绍人", ""},
+		"everything lacks":    {development.Kin{}, 16, "谈话人、联系人和介绍人、政审人、上级谈话人", ""},
+		"examined by a niece": {development.Kin{Talk: "none", Contacts: "none", Review: "kin"}, 10, "", "政审人"},
+		"said in advance":     {development.Kin{Review: "kin"}, 1, "", "政审人"},
+	} {
+		if missing, yes := c.kin.Asked(c.step); missing != c.missing || yes != c.yes {
+			t.Errorf("%s: got %q, %q", name, missing, yes)
+		}
+	}
+	for i, k := range []development.Kin{{Talk: "kin"}, {Contacts: "kin"}, {Review: "kin"}, {Above: "kin"}} {
+		apptest.Refused(t, "without a reason", development.CheckKin(k, " "), "development_kin")
+		apptest.Refused(t, "with a reason", development.CheckKin(k, "支部只有三名正式党员"), "")
+		if i == 0 {
+			apptest.Refused(t, "no relatives", development.CheckKin(development.Kin{Talk: "none"}, ""), "")
 		}
 	}
 }

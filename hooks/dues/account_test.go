@@ -12,7 +12,7 @@ import (
 )
 
 // R-DUES-10: 1000 yuan given at once go up whole and stay out of the account.
-func TestRDUES10Donations(t *testing.T) {
+func TestR_DUES_10_Donations(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	give := func(amount int) (*core.Record, error) {
@@ -76,7 +76,7 @@ func agreed(t testing.TB, app core.App, more map[string]any, who ...string) *cor
 }
 
 // R-DUES-11: five purposes, a decision, the money, and three people.
-func TestRDUES11Spending(t *testing.T) {
+func TestR_DUES_11_Spending(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	for name, c := range map[string]struct {
@@ -128,7 +128,7 @@ func TestRDUES11Spending(t *testing.T) {
 
 // R-DUES-11: who handles an expense asks, and by the amount one or two others
 // agree. One that was returned and grew goes the longer way.
-func TestRDUES11WhoAgrees(t *testing.T) {
+func TestR_DUES_11_WhoAgrees(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	want := func(x *core.Record, state, by string) {
@@ -170,7 +170,7 @@ func TestRDUES11WhoAgrees(t *testing.T) {
 }
 
 // R-DUES-12: what goes up is a share of what was paid, and late is told of.
-func TestRDUES12Remittance(t *testing.T) {
+func TestR_DUES_12_Remittance(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	bill(t, app, "2026-05", "2026-05")
@@ -228,7 +228,7 @@ func closeMonth(t testing.TB, app core.App, unit, m string) *core.Record {
 }
 
 // R-DUES-15: one account never holds both powers over the same organization.
-func TestRDUES15AccountantAndCashier(t *testing.T) {
+func TestR_DUES_15_AccountantAndCashier(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	post := func(number, role, unit, since, until string) error {

@@ -9,7 +9,7 @@ import (
 
 // R-DUES-08: after one, three, five and six consecutive months without dues
 // something is said, once; at six people look into it and nothing else happens.
-func TestRDUES08Unpaid(t *testing.T) {
+func TestR_DUES_08_Unpaid(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		months []string

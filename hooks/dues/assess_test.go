@@ -9,7 +9,7 @@ import (
 )
 
 // R-DUES-01: everybody has one category at a time.
-func TestRDUES01OneCategory(t *testing.T) {
+func TestR_DUES_01_OneCategory(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	add := func(category, since, until, reason string) error {
@@ -36,7 +36,7 @@ func TestRDUES01OneCategory(t *testing.T) {
 }
 
 // R-DUES-03: nobody owes more than 1000 yuan a month.
-func TestRDUES03Cap(t *testing.T) {
+func TestR_DUES_03_Cap(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	settle(t, app, apptest.Member, "2026-02", 245_000_00)
@@ -47,7 +47,7 @@ func TestRDUES03Cap(t *testing.T) {
 }
 
 // R-DUES-04: what isn't assessed by 31 January is listed and told of, once.
-func TestRDUES04Unassessed(t *testing.T) {
+func TestR_DUES_04_Unassessed(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	apptest.SetToday(t, app, "2027-01-25")
@@ -74,7 +74,7 @@ func TestRDUES04Unassessed(t *testing.T) {
 
 // R-DUES-05: a base changes within the year for a reason that the branch has
 // confirmed, except where income itself changes every month.
-func TestRDUES05MidYear(t *testing.T) {
+func TestR_DUES_05_MidYear(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	base := func(number, reason, resolution string) error {
@@ -127,8 +127,8 @@ func TestBaseIsConfirmedAndReviewed(t *testing.T) {
 	apptest.Refused(t, "the committee does", act(app, t, Organizer, own, map[string]any{"state": "reviewed"}), "")
 }
 
-// TestRDUES02Items holds worked examples 24 to 27: a base from its items.
-func TestRDUES02Items(t *testing.T) {
+// TestR_DUES_02_Items holds worked examples 24 to 27: a base from its items.
+func TestR_DUES_02_Items(t *testing.T) {
 	t.Parallel()
 	type item struct {
 		name   string

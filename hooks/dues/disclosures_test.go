@@ -11,7 +11,7 @@ import (
 )
 
 // R-DUES-13: a quarter that isn't disclosed in time is told of.
-func TestRDUES13Disclosure(t *testing.T) {
+func TestR_DUES_13_Disclosure(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	apptest.SetToday(t, app, "2026-04-01")
@@ -53,7 +53,7 @@ func TestRDUES13Disclosure(t *testing.T) {
 }
 
 // The public reads no number that fewer than five people stand behind.
-func TestRDUES13PublicCells(t *testing.T) {
+func TestR_DUES_13_PublicCells(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	bill(t, app, "2026-01", "2026-03")

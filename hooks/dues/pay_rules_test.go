@@ -11,7 +11,7 @@ import (
 )
 
 // R-DUES-06: a payment spans, makes up for and reaches ahead six months.
-func TestRDUES06Reach(t *testing.T) {
+func TestR_DUES_06_Reach(t *testing.T) {
 	t.Parallel()
 	slip := func(from, to string, more func(*pay.Slip)) pay.Slip {
 		s := pay.Slip{Amount: 1, From: from, To: to, Method: "cash", RecordedBy: "r", ReceivedOn: "2026-06-10"}
@@ -53,7 +53,7 @@ func TestRDUES06Reach(t *testing.T) {
 
 // R-DUES-07: who pays for another isn't who records it, and who checks isn't
 // who recorded.
-func TestRDUES07TwoPeople(t *testing.T) {
+func TestR_DUES_07_TwoPeople(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	bill(t, app, "2026-05", "2026-06")

@@ -75,11 +75,6 @@ func showMine(e *core.RequestEvent) error {
 	return e.JSON(http.StatusOK, map[string]any{"person": person.Id, "name": person.GetString("name"), "balance": balance, "months": months, "lines": lines})
 }
 
-// below is the condition that a column lies at or below a unit.
-func below(column string, unit *org.Unit) dbx.Expression {
-	return dbx.NewExp(column+" >= {:lo} AND "+column+" < {:hi}", dbx.Params{"lo": unit.Path(), "hi": org.Upper(unit.Path())})
-}
-
 // member is a row of the grid.
 type member struct {
 	Person string              `db:"person" json:"person"`
@@ -121,7 +116,7 @@ type gridAsk struct {
 // page reads it, with two queries at any size.
 func (g gridAsk) page(app core.App) ([]*member, error) {
 	rows := []*member{}
-	err := app.DB().Select("p.id AS person", "p.name", "p.number", "p.org").From("people p").Where(below("p.org_path", g.unit)).
+	err := app.DB().Select("p.id AS person", "p.name", "p.number", "p.org").From("people p").Where(org.AtOrBelow("p.org_path", g.unit.Path())).
 		AndWhere(dbx.NewExp(behind, dbx.Params{"after": g.after})).
 		AndWhere(dbx.NewExp("(p.kind IN ('member', 'probationary') AND p.state IN ('active', 'suspended') OR EXISTS (SELECT 1 FROM dues_entries d WHERE d.person = p.id AND d.month >= {:from} AND d.month <= {:to}))",
 			dbx.Params{"from": g.year + "-01", "to": g.year + "-12"})).

@@ -12,7 +12,7 @@ import (
 
 // R-DUES-14: wages are open to their owner, who assesses and who reviews, by no
 // way to anybody else.
-func TestRDUES14Wages(t *testing.T) {
+func TestR_DUES_14_Wages(t *testing.T) {
 	t.Parallel()
 	s := served(t)
 	app := s.App

@@ -15,7 +15,7 @@ import (
 
 // R-DUES-09: worked example 28. A waiver is approved by level, lasts to December
 // and lapses by itself.
-func TestRDUES09Waiver(t *testing.T) {
+func TestR_DUES_09_Waiver(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	bill(t, app, "2026-01", "2026-06")
@@ -92,7 +92,7 @@ func decide(t testing.TB, app core.App, request *core.Record, who ...string) {
 }
 
 // The branch decides for the retired.
-func TestRDUES09RetiredByBranch(t *testing.T) {
+func TestR_DUES_09_RetiredByBranch(t *testing.T) {
 	t.Parallel()
 	app := prepared(t)
 	retired := apptest.Make(t, app, "people", map[string]any{

@@ -25,6 +25,7 @@ const (
 	Findings  = "inspections_findings"
 	Fixes     = "inspections_fixes"
 	Handovers = "inspections_handovers"
+	Settings  = "inspections_settings"
 )
 
 const edit = "inspections.edit"

@@ -33,8 +33,8 @@ func TestNoRoundBeforePoints(t *testing.T) {
 	}
 }
 
-// TestRINSP01Authority: a round begins with its authority and its team.
-func TestRINSP01Authority(t *testing.T) {
+// TestR_INSP_01_Authority: a round begins with its authority and its team.
+func TestR_INSP_01_Authority(t *testing.T) {
 	t.Parallel()
 	app := world(t)
 	r := round(t, app, "第二轮")
@@ -61,8 +61,8 @@ func TestRINSP01Authority(t *testing.T) {
 	apptest.Refused(t, "another role", apptest.Save(app, m, map[string]any{"role": "deputy"}), "inspections_team_fixed")
 }
 
-// TestRINSP02Twice: nobody inspects the same unit in two rounds running.
-func TestRINSP02Twice(t *testing.T) {
+// TestR_INSP_02_Twice: nobody inspects the same unit in two rounds running.
+func TestR_INSP_02_Twice(t *testing.T) {
 	t.Parallel()
 	app := world(t)
 	again := apptest.Make(t, app, inspections.Rounds, map[string]any{
@@ -82,8 +82,8 @@ func tryJoin(t *testing.T, app core.App, round, who, role string) error {
 	return err
 }
 
-// TestRINSP03OwnUnit: nobody inspects where they work or worked lately.
-func TestRINSP03OwnUnit(t *testing.T) {
+// TestR_INSP_03_OwnUnit: nobody inspects where they work or worked lately.
+func TestR_INSP_03_OwnUnit(t *testing.T) {
 	t.Parallel()
 	app := world(t)
 	r := apptest.Make(t, app, inspections.Rounds, map[string]any{
@@ -98,9 +98,9 @@ func TestRINSP03OwnUnit(t *testing.T) {
 	apptest.Refused(t, "a day less", tryJoin(t, app, other.Id, "#clerk", "member"), "inspections_own_unit")
 }
 
-// TestRINSP04Recusal: nobody joins without a signed declaration; members come
+// TestR_INSP_04_Recusal: nobody joins without a signed declaration; members come
 // from the pool, the leader from the leaders' pool.
-func TestRINSP04Recusal(t *testing.T) {
+func TestR_INSP_04_Recusal(t *testing.T) {
 	t.Parallel()
 	app := world(t)
 	r := round(t, app, "第二轮").Id
@@ -119,9 +119,9 @@ func TestRINSP04Recusal(t *testing.T) {
 	}
 }
 
-// TestRINSP05Papers: one checks, another reviews, both of the team, nobody
+// TestR_INSP_05_Papers: one checks, another reviews, both of the team, nobody
 // does both in one round; what isn't reviewed isn't reported.
-func TestRINSP05Papers(t *testing.T) {
+func TestR_INSP_05_Papers(t *testing.T) {
 	t.Parallel()
 	s := apptest.Serve(t, world(t))
 	one, two := paper(t, s.App, "1", nil), paper(t, s.App, "2", nil)
@@ -156,8 +156,8 @@ func TestRINSP05Papers(t *testing.T) {
 	apptest.Refused(t, "after they left", err, "inspections_not_working")
 }
 
-// TestRINSP06Handover: what leads to whoever spoke up is refused over REST too.
-func TestRINSP06Handover(t *testing.T) {
+// TestR_INSP_06_Handover: what leads to whoever spoke up is refused over REST too.
+func TestR_INSP_06_Handover(t *testing.T) {
 	t.Parallel()
 	s := apptest.Serve(t, world(t))
 	body := map[string]any{"inspection": round(t, s.App, "第一轮").Id, "number": "张三反映", "receiver": "county", "handed_on": "2026-06-09"}

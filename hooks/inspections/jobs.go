@@ -27,14 +27,19 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 		Name  string `db:"name"`
 		Unit  string `db:"unit"`
 		Org   string `db:"org"`
+		Path  string `db:"org_path"`
 	}
-	err = app.DB().NewQuery(`SELECT r.title, r.feedback_on, r.org, u.name, u.id AS unit, count(*) AS n,
+	err = app.DB().NewQuery(`SELECT r.title, r.feedback_on, r.org, r.org_path, u.name, u.id AS unit, count(*) AS n,
 		sum(coalesce(x.state, 'open') = 'open') AS unplanned, sum(coalesce(x.state, 'open') IN ('open', 'planned', 'doing', 'returned', 'reopened', 'faked')) AS unhanded,
 		sum(coalesce(x.state, '') = 'closed') AS closed, coalesce(min(CASE WHEN x.state != 'closed' AND x.due != '' THEN x.due END), '') AS due
 		FROM inspections r JOIN inspections_findings f ON f.inspection = r.id AND f.state = 'reported'
 		JOIN org_units u ON u.id = f.target LEFT JOIN inspections_fixes x ON x.finding = f.id
 		WHERE r.state = 'feedback' GROUP BY r.id, u.id ORDER BY r.feedback_on, u.path`).All(&rows)
 	if err != nil || len(rows) == 0 {
+		return 0, err
+	}
+	local, err := readTerms(app)
+	if err != nil {
 		return 0, err
 	}
 	units, err := org.Officers(app, "plan.submit", today)
@@ -47,15 +52,16 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	}
 	var list []notify.Message
 	for _, r := range rows {
+		terms := local.At(r.Path)
 		about := r.Round + "：" + r.Name
-		title, body, urgency := r.Late(today)
+		title, body, urgency := r.Late(terms, today)
 		if urgency == Unit {
 			list = append(list, messages(units[r.Unit], about+title, body)...)
 		}
 		if urgency == Above {
 			list = append(list, messages(slices.Concat(units[r.Unit], keepers[r.Org]), about+title, body)...)
 		}
-		if why, suggested := r.Talk(today); suggested {
+		if why, suggested := r.Talk(terms, today); suggested {
 			list = append(list, messages(keepers[r.Org], about+"整改约谈建议", why+"是否约谈由党工委研究决定。")...)
 		}
 	}

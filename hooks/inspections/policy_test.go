@@ -194,3 +194,26 @@ func TestHandoversPolicy(t *testing.T) {
 			keeper    1    200  200    403    403`,
 	})
 }
+
+// Whoever keeps inspections sets the terms; everybody of the organization and
+// below reads them.
+func TestSettingsPolicy(t *testing.T) {
+	policy(t, apptest.Policy{
+		Collection: inspections.Settings,
+		Record: func(t testing.TB, app *tests.TestApp) *core.Record {
+			return apptest.Make(t, app, inspections.Settings, map[string]any{"org": "@zb1", "document": "规定", "rate": 90})
+		},
+		Create: map[string]any{"org": "@zb2", "document": "规定"},
+		Update: map[string]any{"rate": 100},
+		Table: `
+			who       list view create update delete
+			guest     0    404  400    404    404
+			outsider  0    404  400    404    404
+			member    1    200  400    404    404
+			branch2   0    404  400    404    404
+			branch1   1    200  400    404    404
+			inspector 1    200  200    200    204
+			deputy    1    200  200    200    204
+			keeper    1    200  200    200    204`,
+	})
+}

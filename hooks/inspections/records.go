@@ -171,7 +171,12 @@ func deleteMember(e *core.RecordEvent) error {
 
 // standingOf reads how a person stands to a round.
 func standingOf(app core.App, person string, round *core.Record) (s standing, err error) {
-	params := dbx.Params{"person": person, "round": round.Id, "begins": round.GetString("begins"), "since": RecusalSince(round.GetString("begins"))}
+	local, err := readTerms(app)
+	if err != nil {
+		return s, err
+	}
+	years, begins := local.At(round.GetString("org_path")).RecusalYears, round.GetString("begins")
+	params := dbx.Params{"person": person, "round": round.Id, "begins": begins, "since": RecusalSince(begins, years)}
 	var found struct {
 		N       int    `db:"n"`
 		Leader  int    `db:"leader"`
@@ -192,5 +197,5 @@ func standingOf(app core.App, person string, round *core.Record) (s standing, er
 			WHERE substr(p.org_path, 1, length(n.path)) = n.path OR EXISTS (SELECT 1 FROM org_posts o WHERE o.person = p.id
 				AND substr(o.org_path, 1, length(n.path)) = n.path AND (o.until = '' OR o.until > {:since})) LIMIT 1), '') AS own_name`).
 		Bind(params).One(&found)
-	return standing{InPool: found.N > 0, LeaderPool: found.Leader > 0, Before: found.Before, Own: found.OwnName}, err
+	return standing{InPool: found.N > 0, LeaderPool: found.Leader > 0, Before: found.Before, Own: found.OwnName, Years: years}, err
 }

@@ -56,18 +56,14 @@ func CheckRecusal(recusal, signed, today string) error {
 	return nil
 }
 
-// RecusalYears is for how long a former post counts (R-INSP-03, a local
-// default).
-const RecusalYears = 3
-
 // RecusalSince is the day after which a post that has ended still counts for a
-// round.
-func RecusalSince(begins string) string {
+// round (R-INSP-03).
+func RecusalSince(begins string, years int) string {
 	day, err := time.Parse(time.DateOnly, begins)
 	if err != nil {
 		return ""
 	}
-	return day.AddDate(-RecusalYears, 0, 0).Format(time.DateOnly)
+	return day.AddDate(-years, 0, 0).Format(time.DateOnly)
 }
 
 // standing is how a person stands to a round.
@@ -75,6 +71,7 @@ type standing struct {
 	InPool, LeaderPool bool
 	Before             string // a target whose last inspection the person took part in
 	Own                string // a target where the person works or has worked lately
+	Years              int    // how many years are lately
 }
 
 // CheckStanding: team members come from the pool, inspect nobody twice running
@@ -88,7 +85,7 @@ func CheckStanding(role string, s standing) error {
 	case s.Before != "":
 		return kit.Reject("person", "inspections_twice", fmt.Sprintf("这个人参加过上一轮对“%s”的巡察，不能连续两轮巡察同一个单位。", s.Before))
 	case s.Own != "":
-		return kit.Reject("person", "inspections_own_unit", fmt.Sprintf("这个人现在或最近 %d 年在“%s”任职，应当回避。", RecusalYears, s.Own))
+		return kit.Reject("person", "inspections_own_unit", fmt.Sprintf("这个人现在或最近 %d 年在“%s”任职，应当回避。", s.Years, s.Own))
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func slip(t testing.TB, app core.App, by string) map[string]any {
 	}
 }
 
-func TestROrg04CorrectionSlips(t *testing.T) {
+func TestR_ORG_04_CorrectionSlips(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	url := "/api/ledgers/documents/" + document(t, s.App).Id + "/corrections"

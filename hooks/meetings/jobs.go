@@ -25,7 +25,7 @@ func remind(app core.App, day time.Time) {
 func Remind(app core.App, day time.Time) (sent int, err error) {
 	err = app.RunInTransaction(func(tx core.App) error {
 		var list []notify.Message
-		for _, reminder := range []func(core.App, time.Time) ([]notify.Message, error){assemblies, monthly, lectures, idle, unheard} {
+		for _, reminder := range []func(core.App, time.Time) ([]notify.Message, error){assemblies, monthly, lectures, idle, unheard, chase} {
 			messages, err := reminder(tx, day)
 			if err != nil {
 				return err
@@ -123,7 +123,7 @@ func lectures(app core.App, day time.Time) ([]notify.Message, error) {
 		return nil, nil
 	}
 	today := day.Format(time.DateOnly)
-	members, err := org.Holders(app, roleID(app, "committee_member"), "/", today)
+	members, err := org.Holders(app, "committee_member", "/", today)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +140,7 @@ func lectureMessages(app core.App, p Period, today string, members []org.Holder)
 	if len(members) == 0 {
 		return nil, nil
 	}
-	secretaries, err := org.Holders(app, roleID(app, "committee_secretary"), "/", today)
+	secretaries, err := org.Holders(app, "committee_secretary", "/", today)
 	if err != nil {
 		return nil, err
 	}
@@ -172,15 +172,6 @@ func namesUnder(members []org.Holder, path string) string {
 		}
 	}
 	return strings.Join(names, "、")
-}
-
-// roleID is the id of a role by its key; empty if the house doesn't have it.
-func roleID(app core.App, key string) string {
-	role, err := app.FindFirstRecordByData(org.Roles, "key", key)
-	if err != nil {
-		return ""
-	}
-	return role.Id
 }
 
 // idle tells branch secretaries how many members were absent in each of six

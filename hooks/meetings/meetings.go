@@ -5,7 +5,8 @@
 // A meeting is planned, held, recorded and filed; what is filed is fixed, with
 // everything that belongs to it, and corrected by slips. A heart-to-heart talk
 // (谈心谈话) is registered as who, with whom and when. No record says who voted
-// what or what somebody thinks.
+// what or what somebody thinks: of a matter that the committee decides it is known
+// who spoke, in what order, and who stood aside.
 package meetings
 
 import (
@@ -24,12 +25,16 @@ const (
 	Attendance  = "meetings_attendance"
 	Votes       = "meetings_votes"
 	Resolutions = "meetings_resolutions"
+	Lists       = "meetings_lists"
 )
 
 // Bind attaches the rules of meetings to app.
 func Bind(app core.App) {
 	org.Follow(app, course)
 	kit.OnSave(app, Meetings, saveMeeting)
+
+	kit.OnSave(app, Lists, saveList)
+	kit.On(app.OnRecordDeleteExecute(Lists), deleteList)
 
 	org.Inherit(app, Agenda, "meeting")
 	org.Inherit(app, Attendance, "meeting")
@@ -67,14 +72,17 @@ var course = org.States{
 // errands is how a resolution is carried out.
 var errands = org.States{
 	Collection: Resolutions,
-	Words:      []org.Word{{State: "decided", Name: "已议定"}, {State: "doing", Name: "办理中"}, {State: "done", Name: "已办结"}},
+	Words:      []org.Word{{State: "decided", Name: "已议定"}, {State: "doing", Name: "办理中"}, {State: "done", Name: "已办结"}, {State: "replaced", Name: "已变更"}},
 	Moves: []org.Move{
 		{From: "decided", To: "doing"},
 		{From: "decided", To: "done", Sign: "done_by"},
 		{From: "doing", To: "done", Sign: "done_by"},
+		{From: "decided", To: "replaced", System: true},
+		{From: "doing", To: "replaced", System: true},
+		{From: "done", To: "replaced", System: true},
 	},
 	Needs: map[string][]string{"doing": {"responsible", "due"}, "done": {"responsible", "feedback"}},
-	Filed: []string{"done"},
+	Filed: []string{"done", "replaced"},
 }
 
 func saveMeeting(e *core.RecordEvent) error {
@@ -95,11 +103,15 @@ func saveMeeting(e *core.RecordEvent) error {
 	if err := m.count(e.App, stored); err != nil {
 		return err
 	}
-	return e.Next()
+	if err := e.Next(); err != nil || m.State() != "filed" || stored.GetString("state") == "filed" {
+		return err
+	}
+	return replace(e, m.Id)
 }
 
-// saveAgenda: the first topic comes first, and what a vote refused isn't
-// written down as adopted.
+// saveAgenda: the first topic comes first, a matter is major by the list in
+// force, the secretary speaks last, and what a vote refused isn't written down
+// as adopted.
 func saveAgenda(e *core.RecordEvent) error {
 	r := e.Record
 	if err := CheckOrder(r.GetString("kind"), r.GetInt("number")); err != nil {
@@ -109,7 +121,10 @@ func saveAgenda(e *core.RecordEvent) error {
 	if err != nil {
 		return err
 	}
-	if err := CheckMajor(meeting.GetString("kind"), r.GetString("kind"), r.GetString("major"), r.GetInt("amount")); err != nil {
+	if err := judge(e.App, r, meeting); err != nil {
+		return err
+	}
+	if err := checkSpeakers(e.App, r, meeting); err != nil {
 		return err
 	}
 	if r.GetString("outcome") == "adopted" {
@@ -122,6 +137,35 @@ func saveAgenda(e *core.RecordEvent) error {
 		}
 	}
 	return e.Next()
+}
+
+// judge holds a topic to the list that is in force on the day of the meeting,
+// and writes down which that was (R-TOP-01, R-TOP-08).
+func judge(app core.App, topic, meeting *core.Record) error {
+	list, limits, err := listOn(app, meeting.GetString("org_path"), meeting.GetString("held_on"))
+	if err != nil {
+		return err
+	}
+	if meeting.GetString("kind") != "committee" || topic.GetString("kind") != "decision" {
+		list = ""
+	}
+	topic.Set("list", list)
+	return CheckMajor(limits, meeting.GetString("kind"), topic.GetString("kind"), topic.GetString("major"), topic.GetInt("amount"))
+}
+
+// checkSpeakers asks who is secretary on the day of the meeting.
+func checkSpeakers(app core.App, topic, meeting *core.Record) error {
+	secretary := ""
+	heads, err := org.Holders(app, "committee_secretary", meeting.GetString("org_path"), meeting.GetString("held_on"))
+	for _, h := range heads {
+		if h.Org == meeting.GetString("org") {
+			secretary = h.Person
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return CheckSpeakers(meeting.GetString("kind"), topic.GetString("kind"), topic.GetStringSlice("speakers"), topic.GetStringSlice("withdrew"), secretary)
 }
 
 func saveAttendance(e *core.RecordEvent) error {
@@ -154,25 +198,5 @@ func saveVote(e *core.RecordEvent) error {
 		}
 	}
 	e.Record.Load(map[string]any{"quorum": tally.Quorum(mode), "passed": tally.Passed(mode), "remark": tally.Remark(mode)})
-	return e.Next()
-}
-
-// saveResolution: only what passed is carried out (R-TOP-05), and what has been
-// decided is changed by another meeting alone (R-TOP-07).
-func saveResolution(e *core.RecordEvent) error {
-	topic, err := e.App.FindRecordById(Agenda, e.Record.GetString("agenda"))
-	if err != nil {
-		return err
-	}
-	vote, err := voteOf(e.App, topic.Id)
-	if err != nil {
-		return err
-	}
-	if err := CheckExecutable(topic.GetString("outcome"), vote != nil, vote != nil && vote.GetBool("passed")); err != nil {
-		return err
-	}
-	if e.Record.GetString("state") == "done" && e.Record.GetString("done_on") == "" {
-		e.Record.Set("done_on", kit.Today(e.App))
-	}
 	return e.Next()
 }

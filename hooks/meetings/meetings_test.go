@@ -42,7 +42,7 @@ func held(t testing.TB, app core.App) (meeting, topic *core.Record) {
 }
 
 // A meeting goes from plan to archive over REST, with what belongs to it.
-func TestRORG04FromPlanToArchive(t *testing.T) {
+func TestR_ORG_04_FromPlanToArchive(t *testing.T) {
 	t.Parallel()
 	s := apptest.NewServer(t)
 	ask := func(who, method, url string, body map[string]any) apptest.Answer {
@@ -94,7 +94,7 @@ func TestRORG04FromPlanToArchive(t *testing.T) {
 	ask(apptest.Member, http.MethodPatch, at, map[string]any{"state": "done", "feedback": "已购 60 册"}).Want(t, 200, apptest.Today)
 }
 
-func TestRTOP05WhatFailedIsNotCarriedOut(t *testing.T) {
+func TestR_TOP_05_WhatFailedIsNotCarriedOut(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	_, topic := held(t, app)
@@ -107,7 +107,7 @@ func TestRTOP05WhatFailedIsNotCarriedOut(t *testing.T) {
 	apptest.Refused(t, "rejected", apptest.Save(app, topic, map[string]any{"outcome": "rejected"}), "")
 }
 
-func TestRTOP02TopicAsksForItsMode(t *testing.T) {
+func TestR_TOP_02_TopicAsksForItsMode(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	_, topic := held(t, app)
@@ -168,7 +168,7 @@ func remindOn(t *testing.T, app core.App, day, who string) []string {
 	return titles
 }
 
-func TestRORG01AssemblyOfTheQuarter(t *testing.T) {
+func TestR_ORG_01_AssemblyOfTheQuarter(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	held(t, app)
@@ -186,7 +186,7 @@ func TestRORG01AssemblyOfTheQuarter(t *testing.T) {
 	}
 }
 
-func TestRORG02WhatTheMonthLacks(t *testing.T) {
+func TestR_ORG_02_WhatTheMonthLacks(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	apptest.Make(t, app, meetings.Meetings, with(assembly, "kind", "theme_day", "held_on", "2026-05-05", "state", "held"))
@@ -200,7 +200,7 @@ func TestRORG02WhatTheMonthLacks(t *testing.T) {
 	}
 }
 
-func TestRORG06SixMonthsAway(t *testing.T) {
+func TestR_ORG_06_SixMonthsAway(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	away := func(person, last string) {
@@ -224,7 +224,7 @@ func TestRORG06SixMonthsAway(t *testing.T) {
 	}
 }
 
-func TestRORG08Lecture(t *testing.T) {
+func TestR_ORG_08_Lecture(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	for _, who := range []string{apptest.Secretary, apptest.Deputy} {
@@ -246,7 +246,7 @@ func TestRORG08Lecture(t *testing.T) {
 	}
 }
 
-func TestRORG10CommunityMattersComeBeforeTheAssembly(t *testing.T) {
+func TestR_ORG_10_CommunityMattersComeBeforeTheAssembly(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	matter := func(kind, day string) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/tools/types"
 
 	"yaodian/hooks/kit"
 )
@@ -63,19 +64,45 @@ func (m *Meeting) record(app core.App) (Record, error) {
 		Recorder: m.GetString("recorder"), Minutes: m.GetString("minutes"), Urgent: m.GetString("urgent_note"),
 		TalkedWith: m.GetString("talked_with"),
 	}
-	var statuses []string
-	if err := app.DB().Select("status").From(Attendance).Where(dbx.HashExp{"meeting": m.Id}).Column(&statuses); err != nil {
+	var came []struct {
+		Person string `db:"person"`
+		Status string `db:"status"`
+	}
+	if err := app.DB().Select("person", "status").From(Attendance).Where(dbx.HashExp{"meeting": m.Id}).All(&came); err != nil {
 		return r, err
 	}
+	statuses := make([]string, len(came))
+	for i, c := range came {
+		statuses[i] = c.Status
+		if c.Status == "present" {
+			r.Present = append(r.Present, c.Person)
+		}
+	}
 	r.Count = CountAttendance(statuses)
-	err := app.DB().NewQuery(`SELECT a.number, a.kind, a.title, a.outcome, coalesce(v.id, '') AS vote FROM meetings_agenda a
-		LEFT JOIN meetings_votes v ON v.agenda = a.id WHERE a.meeting = {:meeting} ORDER BY a.number`).
-		Bind(dbx.Params{"meeting": m.Id}).All(&r.Topics)
-	if err != nil {
+	var err error
+	if r.Topics, err = topicsOf(app, m.Id); err != nil {
 		return r, err
 	}
 	r.Resolved, err = resolved(app, m.Id)
 	return r, err
+}
+
+// topicsOf are the topics of a meeting, in their order.
+func topicsOf(app core.App, meeting string) ([]Topic, error) {
+	var rows []struct {
+		Topic
+		Spoke types.JSONArray[string] `db:"speakers"`
+		Aside types.JSONArray[string] `db:"withdrew"`
+	}
+	err := app.DB().NewQuery(`SELECT a.number, a.kind, a.title, a.outcome, a.speakers, a.withdrew, coalesce(v.id, '') AS vote FROM meetings_agenda a
+		LEFT JOIN meetings_votes v ON v.agenda = a.id WHERE a.meeting = {:meeting} ORDER BY a.number`).
+		Bind(dbx.Params{"meeting": meeting}).All(&rows)
+	list := make([]Topic, len(rows))
+	for i, row := range rows {
+		list[i] = row.Topic
+		list[i].Speakers, list[i].Withdrew = row.Spoke, row.Aside
+	}
+	return list, err
 }
 
 // resolved are the numbers of the topics that a resolution was written for.

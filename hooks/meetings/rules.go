@@ -95,19 +95,11 @@ func CheckAdopted(voted, passed bool) error {
 	return nil
 }
 
-// CheckExecutable: what didn't pass isn't carried out (R-TOP-05).
-func CheckExecutable(outcome string, voted, passed bool) error {
-	if outcome == "rejected" || outcome == "deferred" || voted && !passed {
-		return kit.Reject("agenda", "meetings_not_passed", "这项议题没有通过，不能形成要执行的决议。")
-	}
-	return nil
-}
-
 // Count is how many were expected and how many came.
 type Count struct{ Expected, Attended, Absent int }
 
 // CountAttendance counts who came: the exempt are neither expected nor absent
-// (R-ORG-05).
+// (R-ORG-05), nor is who only sits in (列席).
 func CountAttendance(statuses []string) Count {
 	var c Count
 	for _, s := range statuses {
@@ -130,6 +122,9 @@ type Topic struct {
 	Title   string `db:"title"`
 	Outcome string `db:"outcome"`
 	Vote    string `db:"vote"`
+
+	Speakers []string // in the order in which they spoke
+	Withdrew []string
 }
 
 // Record is what the minutes of a meeting hold.
@@ -137,6 +132,7 @@ type Record struct {
 	Kind, HeldOn, Starts, Place, Recorder, Minutes, Urgent, TalkedWith string
 
 	Count    Count
+	Present  []string // who came
 	Topics   []Topic
 	Resolved map[int]bool // topics with a resolution
 }
@@ -183,6 +179,9 @@ func (r Record) checkTopics() error {
 			return kit.Reject("title", "meetings_incomplete", fmt.Sprintf("第 %d 项议题“%s”还没有登记票数，不能归档。", t.Number, t.Title))
 		case t.Kind == "decision" && t.Outcome == "adopted" && !r.Resolved[t.Number]:
 			return kit.Reject("title", "meetings_incomplete", fmt.Sprintf("第 %d 项议题“%s”还没有登记决议，不能归档。", t.Number, t.Title))
+		}
+		if err := r.checkHeard(t); err != nil {
+			return err
 		}
 	}
 	return nil

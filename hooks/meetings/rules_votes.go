@@ -84,26 +84,3 @@ func CheckMode(mode Mode, major string) error {
 	}
 	return nil
 }
-
-// From these amounts on, in fen, a project or an expense is for the committee
-// to decide on (R-TOP-01, a local default).
-const (
-	ProjectFrom = 2_000_000
-	FundsFrom   = 1_000_000
-)
-
-// CheckMajor: the committee names a matter as major where its amount makes it
-// one, and a large expense says how much it is (R-TOP-01).
-func CheckMajor(meeting, kind, major string, amount int) error {
-	switch {
-	case meeting != "committee" || kind != "decision":
-		return nil
-	case major == "" && amount >= FundsFrom:
-		return kit.Reject("major", "meetings_major", "金额达到一万元的属于“三重一大”事项，请选择是重大项目还是大额资金。")
-	case major == "funds" && amount == 0:
-		return kit.Reject("amount", "meetings_amount", "大额资金要填写金额。")
-	case major == "project" && amount > 0 && amount < ProjectFrom:
-		return kit.Reject("major", "meetings_major", "两万元以上的才是重大项目，请核对金额，或者改为大额资金。")
-	}
-	return nil
-}

@@ -88,13 +88,8 @@ func deleteChannel(e *core.RecordEvent) error {
 // channelsFor are the channels of a person's organization and of all above it,
 // the nearest first.
 func channelsFor(app core.App, path string) ([]*Channel, error) {
-	chain := org.Chain(path)
-	paths := make([]any, len(chain))
-	for i, r := range chain {
-		paths[i] = r.Lo
-	}
 	var list []*Channel
-	err := app.RecordQuery(Channels).AndWhere(dbx.In("org_path", paths...)).OrderBy("length(org_path) DESC", "created", "id").All(&list)
+	err := app.RecordQuery(Channels).AndWhere(org.AtOrAbove("org_path", path)).OrderBy("length(org_path) DESC", "created", "id").All(&list)
 	return list, err
 }
 

@@ -154,12 +154,13 @@ type Holder struct {
 	Name   string `db:"name"`
 }
 
-// Holders lists who is in office with a role at or below path on day, by path
-// and name.
+// Holders lists who is in office with a role, given by its id or its key, at or
+// below path on day, by path and name. Nobody holds a role that the house
+// doesn't have.
 func Holders(app core.App, role, path, day string) ([]Holder, error) {
 	var list []Holder
 	err := app.DB().NewQuery(`SELECT o.person, o.org, o.org_path, p.name FROM org_posts o JOIN people p ON p.id = o.person
-		WHERE o.role = {:role} AND o.org_path >= {:lo} AND o.org_path < {:hi} AND o.since <= {:day} AND (o.until = '' OR o.until > {:day})
+		WHERE o.role = (SELECT id FROM org_roles WHERE id = {:role} OR key = {:role}) AND o.org_path >= {:lo} AND o.org_path < {:hi} AND o.since <= {:day} AND (o.until = '' OR o.until > {:day})
 		AND p.state = 'active' ORDER BY o.org_path, p.name, p.id`).
 		Bind(dbx.Params{"role": role, "lo": path, "hi": Upper(path), "day": day}).All(&list)
 	return list, err
@@ -169,7 +170,25 @@ func Holders(app core.App, role, path, day string) ([]Holder, error) {
 func Below(app core.App, path, kind, day string) ([]*Unit, error) {
 	var list []*Unit
 	err := app.RecordQuery(Units).
-		AndWhere(dbx.NewExp("path >= {:lo} AND path < {:hi} AND established <= {:day} AND (closed = '' OR closed > {:day})", dbx.Params{"lo": path, "hi": Upper(path), "day": day})).
+		AndWhere(AtOrBelow("path", path)).
+		AndWhere(dbx.NewExp("established <= {:day} AND (closed = '' OR closed > {:day})", dbx.Params{"day": day})).
 		AndWhere(dbx.HashExp{"kind": kind}).OrderBy("sort", "path").All(&list)
 	return list, err
+}
+
+// AtOrBelow is the condition that a column holds the path of a unit or of one
+// below it. It is a range, which an index on the column serves.
+func AtOrBelow(column, path string) dbx.Expression {
+	return dbx.NewExp(column+" >= {:lo} AND "+column+" < {:hi}", dbx.Params{"lo": path, "hi": Upper(path)})
+}
+
+// AtOrAbove is the condition that a column holds the path of a unit or of one
+// that it hangs from.
+func AtOrAbove(column, path string) dbx.Expression {
+	chain := Chain(path)
+	paths := make([]any, len(chain))
+	for i, r := range chain {
+		paths[i] = r.Lo
+	}
+	return dbx.In(column, paths...)
 }

@@ -54,7 +54,7 @@ func moveSubtree(app core.App, before, after string) error {
 		}
 		_, err := app.DB().Update(c.Name,
 			dbx.Params{column: dbx.NewExp("{:after} || substr([["+column+"]], {:cut})", dbx.Params{"after": after, "cut": len(before) + 1})},
-			dbx.NewExp("[["+column+"]] >= {:lo} AND [["+column+"]] < {:hi}", dbx.Params{"lo": before, "hi": Upper(before)})).Execute()
+			AtOrBelow("[["+column+"]]", before)).Execute()
 		if err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func moveSubtree(app core.App, before, after string) error {
 func checkDepth(app core.App, path string) error {
 	var deepest string
 	err := app.DB().Select("path").From(Units).
-		Where(dbx.NewExp("path >= {:lo} AND path < {:hi}", dbx.Params{"lo": path, "hi": Upper(path)})).
+		Where(AtOrBelow("path", path)).
 		OrderBy("length(path) - length(replace(path, '/', '')) DESC").Limit(1).Row(&deepest)
 	if err != nil {
 		return err

@@ -205,8 +205,13 @@ func TestAsOf(t *testing.T) {
 			t.Errorf("%s: Expected %v, got %v (%v)", day, want, got, err)
 		}
 	}
-	if list, err := org.Holders(app, role, "/jd/zb2/", "2026-07-01"); err != nil || len(list) != 1 || list[0].Path != "/jd/zb2/" {
-		t.Errorf("below zb2: got %v (%v)", list, err)
+	for _, role := range []string{role, "branch_secretary"} {
+		if list, err := org.Holders(app, role, "/jd/zb2/", "2026-07-01"); err != nil || len(list) != 1 || list[0].Path != "/jd/zb2/" {
+			t.Errorf("below zb2 by %s: got %v (%v)", role, list, err)
+		}
+	}
+	if list, err := org.Holders(app, "no_such_role", "/", "2026-07-01"); err != nil || len(list) != 0 {
+		t.Errorf("a role that there isn't: got %v (%v)", list, err)
 	}
 	if err := apptest.Save(app, apptest.Person(t, app, apptest.Neighbour), map[string]any{"state": "left"}); err != nil {
 		t.Fatal(err)
@@ -256,4 +261,28 @@ func buildFor(t testing.TB, app core.App, c *core.Collection, rule string, info 
 	}
 	built := query.Build()
 	return built.SQL(), built.Params()
+}
+
+// A path has others at or below it and others at or above it; /jd/zb1 has
+// neither /jd/zb10 nor its sister.
+func TestAtOrBelowAndAbove(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	apptest.Make(t, app, org.Units, map[string]any{"code": "zb10", "name": "十支部", "kind": "branch", "parent": "@jd", "established": "2026-03-01"})
+	for _, c := range []struct {
+		name  string
+		where dbx.Expression
+		want  []string
+	}{
+		{"below the committee's first branch", org.AtOrBelow("path", "/jd/zb1/"), []string{"/jd/zb1/", "/jd/zb1/xz1/"}},
+		{"below a group", org.AtOrBelow("path", "/jd/zb1/xz1/"), []string{"/jd/zb1/xz1/"}},
+		{"above a group", org.AtOrAbove("path", "/jd/zb1/xz1/"), []string{"/jd/", "/jd/zb1/", "/jd/zb1/xz1/"}},
+		{"above the top", org.AtOrAbove("path", "/jd/"), []string{"/jd/"}},
+		{"above nothing", org.AtOrAbove("path", ""), nil},
+	} {
+		var got []string
+		if err := app.DB().Select("path").From(org.Units).Where(c.where).OrderBy("path").Column(&got); err != nil || !slices.Equal(got, c.want) {
+			t.Errorf("%s: Expected %v, got %v (%v)", c.name, c.want, got, err)
+		}
+	}
 }

@@ -86,7 +86,7 @@ func rosterScope(e *core.RequestEvent, on, unit string) (dbx.Expression, error) 
 		path = at.Path()
 	}
 	return dbx.And(
-		dbx.NewExp("s.org_path >= {:lo} AND s.org_path < {:hi}", dbx.Params{"lo": path, "hi": org.Upper(path)}),
+		org.AtOrBelow("s.org_path", path),
 		InReach(e, "s.org_path", "people"),
 		dbx.NewExp("s.since <= {:on} AND s.state IN ('active', 'suspended') AND s.kind != 'service'", dbx.Params{"on": on}),
 		dbx.NewExp("NOT EXISTS (SELECT 1 FROM people_status later WHERE later.person = s.person AND later.n = s.n + 1 AND later.since <= {:on})",

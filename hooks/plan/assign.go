@@ -108,7 +108,7 @@ func members(app core.App, path string) ([]Responsible, error) {
 		Org string `db:"org"`
 	}
 	err := app.DB().Select("id", "org").From("people").
-		Where(dbx.NewExp("org_path >= {:lo} AND org_path < {:hi}", dbx.Params{"lo": path, "hi": org.Upper(path)})).
+		Where(org.AtOrBelow("org_path", path)).
 		AndWhere(dbx.HashExp{"state": "active"}).AndWhere(dbx.In("kind", "member", "probationary")).OrderBy("org_path", "name", "id").All(&rows)
 	out := make([]Responsible, len(rows))
 	for i, r := range rows {

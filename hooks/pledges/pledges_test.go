@@ -71,7 +71,7 @@ func TestFromDraftToAssessment(t *testing.T) {
 }
 
 // The plan of 2022 spoke of a pledge of 2020 (domain.md 14.6).
-func TestRDUTY01YearOfThePlan(t *testing.T) {
+func TestR_DUTY_01_YearOfThePlan(t *testing.T) {
 	t.Parallel()
 	app := planned(t)
 	_, err := apptest.Try(app, pledges.Pledges, apptest.Named(t, app, with(draft, "year", 2020)))

@@ -8,7 +8,7 @@ import (
 	"yaodian/hooks/pledges"
 )
 
-func TestRDUTY02WhatIsDue(t *testing.T) {
+func TestR_DUTY_02_WhatIsDue(t *testing.T) {
 	t.Parallel()
 	for day, want := range map[string]string{
 		"2026-03-15": "", "2026-03-16": "2026 ", "2026-04-15": "2026 ", "2026-04-16": "", "2026-06-14": "", "2026-06-15": "2026 mid", "2026-07-15": "2026 mid",
@@ -30,7 +30,7 @@ func on(day string) time.Time {
 }
 
 // The secretary hears once to sign, once to report and once that it is late.
-func TestRDUTY02RemindsOnce(t *testing.T) {
+func TestR_DUTY_02_RemindsOnce(t *testing.T) {
 	t.Parallel()
 	app := planned(t)
 	pledge := apptest.Make(t, app, pledges.Pledges, draft)

@@ -40,6 +40,7 @@ func Bind(app core.App) {
 
 	app.Cron().MustAdd("study_remind", "20 8 * * *", func() { remind(app, time.Now().In(kit.Beijing)) })
 	app.Cron().MustAdd("study_remind_plans", "21 8 * * *", func() { remindPlans(app, time.Now().In(kit.Beijing)) })
+	app.Cron().MustAdd("study_remind_group", "22 8 * * *", func() { remindGroup(app, time.Now().In(kit.Beijing)) })
 }
 
 var elements = []string{"schedule", "content", "requirements", "assessment"}

@@ -37,7 +37,7 @@ func with(data map[string]any, changes ...any) map[string]any {
 }
 
 // 脱产 2 天、半天 3 次、1 小时 5 次 is 33 hours (domain.md appendix B).
-func TestRORG09Hours(t *testing.T) {
+func TestR_ORG_09_Hours(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	who := apptest.Person(t, app, apptest.Member).Id

@@ -18,8 +18,8 @@ func yuan(t testing.TB, s string) rate.Fen {
 	return f
 }
 
-// TestRDUES02WorkedExamples holds the worked examples of domain.md 1.14.
-func TestRDUES02WorkedExamples(t *testing.T) {
+// TestR_DUES_02_WorkedExamples holds the worked examples of domain.md 1.14.
+func TestR_DUES_02_WorkedExamples(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		no       string
@@ -97,8 +97,8 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-// TestRDUES09Waived is worked example 28: nothing is owed while it lasts.
-func TestRDUES09Waived(t *testing.T) {
+// TestR_DUES_09_Waived is worked example 28: nothing is owed while it lasts.
+func TestR_DUES_09_Waived(t *testing.T) {
 	t.Parallel()
 	ask := rate.Ask{Category: rate.WageMonthly, Base: 7500_00, Month: "2022-03", Waiver: &rate.Waiver{Document: "街工委〔2022〕7号"}}
 	q, err := rate.For(rate.National(), ask)

@@ -33,12 +33,8 @@ func unitOf(app core.App, r *core.Record, field string) (Unit, error) {
 		return Unit{}, kit.Reject(field, "org_unit_missing", "没有找到这个组织，请重新选择。")
 	}
 	out := Unit{ID: id, Name: u.GetString("name"), Kind: u.Kind(), Path: u.Path(), Parent: u.Parent(), Closed: u.GetString("closed")}
-	err = app.DB().Select("count(*)").From("people").Where(below("org_path", out.Path)).AndWhere(dbx.HashExp{"state": "active", "kind": "member"}).Row(&out.Members)
+	err = app.DB().Select("count(*)").From("people").Where(org.AtOrBelow("org_path", out.Path)).AndWhere(dbx.HashExp{"state": "active", "kind": "member"}).Row(&out.Members)
 	return out, err
-}
-
-func below(column, path string) dbx.Expression {
-	return dbx.NewExp(column+" >= {:lo} AND "+column+" < {:hi}", dbx.Params{"lo": path, "hi": org.Upper(path)})
 }
 
 // carryOut does what was approved, in one transaction with saying that it is
@@ -129,7 +125,7 @@ func handOver(app core.App, ctx context.Context, c Change, r *core.Record) error
 // closeUnit ends the posts of a unit and closes it.
 func closeUnit(app core.App, ctx context.Context, u Unit, on string) error {
 	var people, units int
-	err := app.DB().Select("count(*)").From("people").Where(below("org_path", u.Path)).AndWhere(dbx.HashExp{"state": "active"}).Row(&people)
+	err := app.DB().Select("count(*)").From("people").Where(org.AtOrBelow("org_path", u.Path)).AndWhere(dbx.HashExp{"state": "active"}).Row(&people)
 	if err != nil {
 		return err
 	}

@@ -33,18 +33,25 @@ func TestGapRules(t *testing.T) {
 	}
 }
 
-func TestR_TERM_03_04_Size(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		members, committee int
-		want               string
-	}{
-		{2, 0, "正式党员不足三人"}, {3, 0, ""}, {6, 0, ""}, {7, 0, "没有设支委会"}, {7, 2, "没有设支委会"}, {7, 3, ""}, {50, 5, ""}, {51, 5, "党员超过五十人"},
-	} {
-		if got, _ := gradings.SizeHint(c.members, c.committee); got != c.want {
-			t.Errorf("%d members, committee of %d: Expected %q, got %q", c.members, c.committee, c.want, got)
+// hints tests what a branch of so many members, with a committee of so many, is
+// told.
+func hints(t *testing.T, want map[[2]int]string) {
+	t.Helper()
+	for size, hint := range want {
+		if got, _ := gradings.SizeHint(size[0], size[1]); got != hint {
+			t.Errorf("%d members, committee of %d: Expected %q, got %q", size[0], size[1], hint, got)
 		}
 	}
+}
+
+func TestR_TERM_03_TooSmallOrTooLarge(t *testing.T) {
+	t.Parallel()
+	hints(t, map[[2]int]string{{2, 0}: "正式党员不足三人", {3, 0}: "", {50, 5}: "", {51, 5}: "党员超过五十人"})
+}
+
+func TestR_TERM_04_SevenHaveACommittee(t *testing.T) {
+	t.Parallel()
+	hints(t, map[[2]int]string{{6, 0}: "", {7, 0}: "没有设支委会", {7, 2}: "没有设支委会", {7, 3}: ""})
 }
 
 func TestR_TERM_05_Vacancy(t *testing.T) {

@@ -100,25 +100,28 @@ func TestR_FLOW_02_Contact(t *testing.T) {
 	s.Do(t, apptest.Keeper, http.MethodPatch, apptest.URL(flows.Contacts, made.Id), map[string]any{"contacted_on": "2026-06-01"}).Want(t, 403, "people_contacts_fixed")
 }
 
-// Six months after contact was lost there is a suggestion, two years after the
-// membership was stopped another; neither changes anybody's standing.
-func TestR_FLOW_03_04_Suggestions(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		loss flows.Loss
-		day  string
-		want string
-	}{
-		{flows.Loss{State: "searching", Since: "2022-01-10"}, "2022-07-09", ""},
-		{flows.Loss{State: "searching", Since: "2022-01-10"}, "2022-07-10", "stop"},
-		{flows.Loss{State: "stopped", Since: "2022-01-10", Stopped: "2022-07-15"}, "2024-07-14", ""},
-		{flows.Loss{State: "stopped", Since: "2022-01-10", Stopped: "2022-07-15"}, "2024-07-15", "remove"},
-		{flows.Loss{State: "found", Since: "2022-01-10"}, "2026-07-15", ""},
-	} {
-		if got := flows.Suggest(c.loss, c.day); got != c.want {
-			t.Errorf("%+v on %s: got %q", c.loss, c.day, got)
+// suggested tests what is suggested about a lost member on a day.
+func suggested(t *testing.T, loss flows.Loss, want map[string]string) {
+	t.Helper()
+	for day, suggestion := range want {
+		if got := flows.Suggest(loss, day); got != suggestion {
+			t.Errorf("%+v on %s: got %q", loss, day, got)
 		}
 	}
+}
+
+// Two years after the membership was stopped there is another.
+func TestR_FLOW_04_RemovalIsSuggested(t *testing.T) {
+	t.Parallel()
+	suggested(t, flows.Loss{State: "stopped", Since: "2022-01-10", Stopped: "2022-07-15"}, map[string]string{"2024-07-14": "", "2024-07-15": "remove"})
+}
+
+// Six months after contact was lost there is a suggestion, which changes
+// nobody's standing.
+func TestR_FLOW_03_StopIsSuggested(t *testing.T) {
+	t.Parallel()
+	suggested(t, flows.Loss{State: "searching", Since: "2022-01-10"}, map[string]string{"2022-07-09": "", "2022-07-10": "stop"})
+	suggested(t, flows.Loss{State: "found", Since: "2022-01-10"}, map[string]string{"2026-07-15": ""})
 	app := apptest.New(t)
 	loss := apptest.Make(t, app, flows.Losses, lost)
 	apptest.SetToday(t, app, "2026-07-10")

@@ -49,7 +49,7 @@ func Remind(app core.App, today string) (told int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	heads, err := secretaries(app, today)
+	heads, err := org.Holders(app, "branch_secretary", "/", today)
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +82,7 @@ func SuggestAll(app core.App, today string) (made int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	heads, err := secretaries(app, today)
+	heads, err := org.Holders(app, "branch_secretary", "/", today)
 	if err != nil {
 		return 0, err
 	}
@@ -124,15 +124,6 @@ func suggest(app core.App, id, today string, heads []org.Holder) error {
 		}
 	}
 	return nil
-}
-
-// secretaries are those in office as secretary of a branch, with its path.
-func secretaries(app core.App, day string) ([]org.Holder, error) {
-	role, err := app.FindFirstRecordByData(org.Roles, "key", "branch_secretary")
-	if err != nil {
-		return nil, err
-	}
-	return org.Holders(app, role.Id, "/", day)
 }
 
 // above are the holders at or above a path.

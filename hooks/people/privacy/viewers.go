@@ -47,21 +47,11 @@ func watchersOf(app core.App, path, day string) ([]watcher, error) {
 		InnerJoin("org_units u", dbx.NewExp("u.id = o.org")).
 		InnerJoin("people p", dbx.NewExp("p.id = o.person")).
 		InnerJoin("org_reach x", dbx.NewExp("x.person = o.person AND x.lo <= {:path} AND x.hi > {:path} AND x.since <= {:day} AND x.until > {:day}")).
-		Where(dbx.In("o.org_path", above(path)...)).
+		Where(org.AtOrAbove("o.org_path", path)).
 		AndWhere(dbx.NewExp("o.since <= {:day} AND (o.until = '' OR o.until > {:day})")).
 		AndWhere(dbx.NewExp(`x.power IN ('people', 'people.sensitive') AND EXISTS (SELECT 1 FROM json_each(r.powers) w
 			WHERE w.value = x.power OR w.value LIKE x.power || '.%')`)).
 		AndBind(dbx.Params{"path": path, "day": day}).
 		GroupBy("x.person", "o.id").OrderBy("length(o.org_path) DESC", "r.sort", "p.name").All(&list)
 	return list, err
-}
-
-// above lists the paths from the top down to path.
-func above(path string) []any {
-	chain := org.Chain(path)
-	out := make([]any, len(chain))
-	for i, r := range chain {
-		out[i] = r.Lo
-	}
-	return out
 }

@@ -62,11 +62,7 @@ func Remind(app core.App, today string) (told int, err error) {
 
 // secretaries are those in office as secretary of a branch, by its id.
 func secretaries(app core.App, day string) (map[string][]string, error) {
-	role, err := app.FindFirstRecordByData(org.Roles, "key", "branch_secretary")
-	if err != nil {
-		return nil, err
-	}
-	holders, err := org.Holders(app, role.Id, "/", day)
+	holders, err := org.Holders(app, "branch_secretary", "/", day)
 	out := map[string][]string{}
 	for _, h := range holders {
 		out[h.Org] = append(out[h.Org], h.Person)

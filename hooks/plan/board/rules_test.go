@@ -5,9 +5,9 @@ import (
 	"yaodian/hooks/plan/board"
 )
 
-// TestRIMP06Measure: an amount is a sum, a share is a mean; both open into what
+// TestR_IMP_06_Measure: an amount is a sum, a share is a mean; both open into what
 // was counted.
-func TestRIMP06Measure(t *testing.T) {
+func TestR_IMP_06_Measure(t *testing.T) {
 	t.Parallel()
 	n := func(f float64) *float64 { return &f }
 	for _, c := range []struct {

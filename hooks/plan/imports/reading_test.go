@@ -20,9 +20,9 @@ func warningsOf(o imports.Outline, code string) (found []parse.Warning) {
 	return found
 }
 
-// TestRIMP01Placeholders: what the text leaves open is kept as it stands and
+// TestR_IMP_01_Placeholders: what the text leaves open is kept as it stands and
 // listed, each with its place.
-func TestRIMP01Placeholders(t *testing.T) {
+func TestR_IMP_01_Placeholders(t *testing.T) {
 	t.Parallel()
 	draft := plantest.Import(t, apptest.New(t), plantest.Item("学习贯彻省委xx届x次全会精神，全年集中学习x次。"))
 	o := plantest.Outline(t, draft)
@@ -41,8 +41,8 @@ func TestRIMP01Placeholders(t *testing.T) {
 	}
 }
 
-// TestRIMP02Years: a year that isn't the plan's is doubted, one of a past case isn't.
-func TestRIMP02Years(t *testing.T) {
+// TestR_IMP_02_Years: a year that isn't the plan's is doubted, one of a past case isn't.
+func TestR_IMP_02_Years(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	o := plantest.Outline(t, plantest.Import(t, app, plantest.Item("签订《2020年党风廉政建设目标责任书》。")))
@@ -55,9 +55,9 @@ func TestRIMP02Years(t *testing.T) {
 	}
 }
 
-// TestRIMP03Names: an organization is found by whichever of its names the text
+// TestR_IMP_03_Names: an organization is found by whichever of its names the text
 // uses, and the text's own word is kept.
-func TestRIMP03Names(t *testing.T) {
+func TestR_IMP_03_Names(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	for owner, want := range map[string]string{
@@ -80,8 +80,8 @@ func TestRIMP03Names(t *testing.T) {
 	}
 }
 
-// TestRIMP03EveryOne: “各…” is everybody of a kind, as a suggestion.
-func TestRIMP03EveryOne(t *testing.T) {
+// TestR_IMP_03_EveryOne: “各…” is everybody of a kind, as a suggestion.
+func TestR_IMP_03_EveryOne(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	for words, want := range map[string]plan.Assign{
@@ -99,8 +99,8 @@ func TestRIMP03EveryOne(t *testing.T) {
 	}
 }
 
-// TestRIMP04Names: a name that isn't the standard one is pointed out with it.
-func TestRIMP04Names(t *testing.T) {
+// TestR_IMP_04_Names: a name that isn't the standard one is pointed out with it.
+func TestR_IMP_04_Names(t *testing.T) {
 	t.Parallel()
 	o := plantest.Outline(t, plantest.Import(t, apptest.New(t), plantest.Item("严守政治纪律、廉政纪律。")))
 	if found := warningsOf(o, "plan_nonstandard_name"); len(found) != 1 || found[0].Text != "廉政纪律" || !strings.Contains(found[0].Message, "廉洁纪律") {
@@ -108,9 +108,9 @@ func TestRIMP04Names(t *testing.T) {
 	}
 }
 
-// TestRIMP05Vague: 定期, 适时 and 持续 make no duty before a person has settled
+// TestR_IMP_05_Vague: 定期, 适时 and 持续 make no duty before a person has settled
 // how often; what says how often does at once.
-func TestRIMP05Vague(t *testing.T) {
+func TestR_IMP_05_Vague(t *testing.T) {
 	t.Parallel()
 	for words, rrule := range map[string]string{
 		"定期开展谈心谈话。": "", "适时开展专项检查。": "", "持续开展志愿服务活动。": "",
@@ -147,8 +147,8 @@ func TestRIMP05Vague(t *testing.T) {
 	}
 }
 
-// TestRIMP06Targets: amounts become targets with their bounds and unit.
-func TestRIMP06Targets(t *testing.T) {
+// TestR_IMP_06_Targets: amounts become targets with their bounds and unit.
+func TestR_IMP_06_Targets(t *testing.T) {
 	t.Parallel()
 	for words, want := range map[string]string{
 		"发展党员2-4名，6月底前完成。": "2 4 名", "组织生活参加率达到80%以上，每月统计1次。": "80 - %", "全年开展专项检查6次。": "6 6 次",
@@ -177,9 +177,9 @@ func TestRIMP06Targets(t *testing.T) {
 	}
 }
 
-// TestRIMP07Documents: what is to be drafted, revised or signed is a task with
+// TestR_IMP_07_Documents: what is to be drafted, revised or signed is a task with
 // a document in the ledger; what is only cited or studied is none.
-func TestRIMP07Documents(t *testing.T) {
+func TestR_IMP_07_Documents(t *testing.T) {
 	t.Parallel()
 	app := apptest.New(t)
 	draft := plantest.Import(t, app, plantest.Item("修订《议事规则》，3月底前制定《学习计划》，学习《支部工作条例》。"))

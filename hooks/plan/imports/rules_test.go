@@ -141,7 +141,7 @@ func TestCheckOutline(t *testing.T) {
 	}
 }
 
-func TestRIMP03OneName(t *testing.T) {
+func TestR_IMP_03_OneName(t *testing.T) {
 	t.Parallel()
 	for _, same := range [][]string{
 		{"党工委", "党委"}, {"清河街道党工委", "中共清河街道党工委", "清河街道办事处党委", "清河街道党委"}, {"党政办", "党政办公室"}, {"街道", "街道办", "街道办事处"}, {"街道办公室"},

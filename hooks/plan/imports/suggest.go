@@ -25,7 +25,7 @@ func newSuggester(app core.App, planOrg *org.Unit) (*suggester, error) {
 	s := &suggester{roles: map[string]string{}}
 	var units []*org.Unit
 	err := app.RecordQuery(org.Units).
-		AndWhere(dbx.NewExp("path >= {:lo} AND path < {:hi} AND closed = ''", dbx.Params{"lo": planOrg.Path(), "hi": org.Upper(planOrg.Path())})).
+		AndWhere(org.AtOrBelow("path", planOrg.Path())).AndWhere(dbx.HashExp{"closed": ""}).
 		OrderBy("sort", "path").All(&units)
 	if err != nil {
 		return nil, err
