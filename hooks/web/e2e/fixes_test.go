@@ -21,6 +21,13 @@ func inspected(t *testing.T, app core.App) {
 	round := apptest.Make(t, app, "inspections", map[string]any{
 		"title": "第一轮常规巡察", "kind": "regular", "begins": "2026-06-01", "points": points.Id, "targets": []string{apptest.Unit(t, app, "zb1").Id}, "org": "@jd",
 	})
+	for who, role := range map[string]string{"#inspector": "leader", "#deputy": "member"} {
+		apptest.Make(t, app, "inspections_pool", map[string]any{"person": who, "leader": true, "since": "2026-01-01", "org": "@jd"})
+		apptest.Make(t, app, "inspections_teams", map[string]any{"inspection": round.Id, "person": who, "role": role, "recusal": "none", "recusal_on": "2026-05-20"})
+	}
+	if err := apptest.Save(app, round, map[string]any{"state": "working", "authority_basis": "县委授权", "authority_number": "授权〔2026〕1号"}); err != nil {
+		t.Fatal(err)
+	}
 	paper := apptest.Make(t, app, "inspections_papers", map[string]any{
 		"inspection": round.Id, "target": "@zb1", "number": "底稿-01", "title": "会议记录", "facts": "缺两次", "state": "reviewed", "checked_by": "#inspector", "reviewed_by": "#deputy",
 	})
@@ -50,6 +57,7 @@ func TestFix(t *testing.T) {
 	inspector := h.as(t, apptest.Inspector, desk, "status of 400")
 	inspector.visit("/ledgers/inspections_fixes", "整改台账")
 	inspector.press("登记")
+	inspector.sees("h1", "登记整改台账")
 	inspector.choose("问题", "会议记录不全")
 	inspector.press("登记")
 	inspector.sees(".states [aria-pressed=true]", "待定方案")
@@ -60,6 +68,7 @@ func TestFix(t *testing.T) {
 	branch.press("已定方案")
 	branch.sees(".states .wrong", "“责任人”还没有填写，不能是“已定方案”。")
 	branch.press("修改")
+	branch.sees("h1", "修改")
 	branch.choose("责任人", "赵支书")
 	branch.fill("[name=measures]", "补齐缺的两次记录，每月核对。")
 	branch.fill("[name=due]", "2026-06-30")

@@ -21,6 +21,7 @@ func TestHardship(t *testing.T) {
 	union := h.as(t, apptest.Deputy, desk, "status of 400")
 	union.visit("/ledgers/massorg_hardships", "困难档案")
 	union.press("登记")
+	union.sees("h1", "登记困难档案")
 	union.choose("职工", "孙党员")
 	union.fill("[name=level]", "relative")
 	union.fill("[name=members]", "3")

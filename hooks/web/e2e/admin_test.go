@@ -1,0 +1,104 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/pocketbase/pocketbase/core"
+
+	"yaodian/hooks/apptest"
+	"yaodian/hooks/console"
+)
+
+// editing is the admin UI with the controls for the schema.
+func editing(app core.App) { console.Bind(app, true) }
+
+// keeper signs in to PocketBase's own admin UI.
+func (h *house) keeper(t *testing.T) *tab {
+	t.Helper()
+	if err := h.app.ReloadSettings(); err != nil {
+		t.Fatal(err)
+	}
+	apptest.Create(t, h.app, core.CollectionNameSuperusers, map[string]any{"email": "keeper@example.com", "password": "keeper-2026"})
+	p := h.tab(t, desk)
+	p.do(chromedp.Navigate(h.url+"/_/"),
+		chromedp.SendKeys(chromedp.CSS("input[type=email]"), "keeper@example.com"),
+		chromedp.SendKeys(chromedp.CSS("input[type=password]"), "keeper-2026"+kb.Enter))
+	p.sees(".app-main-nav a", "数据表")
+	return p
+}
+
+// addField adds a field of a type in the editor of a collection and names it;
+// it returns what its other boxes are called by.
+func (p *tab) addField(kind, name, help string) (prefix string) {
+	p.t.Helper()
+	const unnamed = `[...document.querySelectorAll("[name^='fields.'][name$='.name']")].find(e => !e.disabled && e.value === "")`
+	p.press("New field")
+	p.press(kind)
+	p.waits("Boolean(" + unnamed + ")")
+	prefix = eval[string](p, unnamed+`.name.replace(/name$/, "")`)
+	p.fill(`[name="`+prefix+`name"]`, name)
+	p.fill(`[name="`+prefix+`help"]`, help)
+	return prefix
+}
+
+// openTo lets whoever is signed in do what a rule of the collection is about.
+func (p *tab) openTo(rules ...string) {
+	p.t.Helper()
+	p.press("API rules")
+	for _, rule := range rules {
+		box := fmt.Sprintf(`[name=%s] [contenteditable]`, rule)
+		p.do(chromedp.Click(chromedp.CSS(fmt.Sprintf(`[name=%s] .unlock-overlay`, rule))), chromedp.Focus(chromedp.CSS(box)), chromedp.InsertText(`@request.auth.id != ""`))
+		p.sees(box, `@request.auth.id`)
+	}
+}
+
+// TestAdministrator: in the admin UI a field is added to a ledger and a whole
+// ledger to the application, while a clerk has both pages open.
+func TestAdministrator(t *testing.T) {
+	t.Parallel()
+	h := open(t, editing)
+	clerk, other := h.as(t, apptest.Clerk, desk), h.as(t, apptest.Clerk, phone)
+	clerk.visit("/ledgers/outreach_projects", "实事项目")
+	other.visit("/ledgers", "台账")
+	clerk.sees(".link", "已连接")
+	other.sees(".link", "已连接")
+
+	keeper := h.keeper(t)
+	keeper.do(chromedp.Navigate(h.url+"/_/#/collections?collection=outreach_projects"), chromedp.Click(chromedp.CSS(".btn-collection-settings")))
+	field := keeper.addField("Select", "urgency", "紧急程度：high 特急，low 平常。")
+	keeper.do(chromedp.SendKeys(chromedp.CSS(`[name="`+field+`values"]`), "high,low,"))
+	keeper.press("Save changes")
+	clerk.press("更多条件")
+	clerk.sees(".filter", "紧急程度") // came by itself
+	view := apptest.First(t, h.app, "ledgers_views", "collection", "outreach_projects")
+	if err := apptest.Save(h.app, view, map[string]any{"columns": "title urgency state"}); err != nil {
+		t.Fatal(err)
+	}
+	clerk.sees("main", "还没有记录")
+	clerk.press("登记")
+	clerk.fill("[name=title]", "楼道灯改造")
+	clerk.fill("[name=urgency]", "high")
+	clerk.press("登记")
+	clerk.sees("dd", "特急")
+	clerk.visit("/ledgers/outreach_projects", "实事项目")
+	clerk.sees("th", "紧急程度")
+	clerk.sees("td", "特急")
+
+	keeper.waits(`!document.querySelector(".btn.loading")`)
+	keeper.press("New collection")
+	keeper.fill(`[name=name][placeholder="e.g. posts"]`, "branch_library")
+	keeper.addField("Plain text", "title", "书名。")
+	keeper.openTo("listRule", "viewRule", "createRule")
+	keeper.picture("admin-rules")
+	keeper.press("Create")
+	other.sees(".row-title", "branch_library") // came by itself
+	other.visit("/ledgers/branch_library", "branch_library")
+	other.press("登记")
+	other.fill("[name=title]", "党章学习手册")
+	other.press("登记")
+	other.sees("h1", "党章学习手册")
+	other.fits("own ledger")
+}
