@@ -96,13 +96,16 @@ type Field struct {
 	System   bool     `json:"system,omitzero"`   // filled in by the application
 }
 
+// bySystem marks, in its help, a field that the application fills in.
+const bySystem = "由系统填写"
+
 // describeField is a field as the schema has it; label overrides its own.
 func describeField(app core.App, f core.Field, label string) Field {
 	out := Field{Name: f.GetName(), Label: label, Help: org.HelpOf(f), Kind: kindOf(f)}
 	if out.Label == "" {
 		out.Label = stampLabel(f)
 	}
-	out.System = f.Type() == core.FieldTypeAutodate || strings.Contains(out.Help, "由系统填写")
+	out.System = f.Type() == core.FieldTypeAutodate || strings.Contains(out.Help, bySystem)
 	switch field := f.(type) {
 	case *core.TextField:
 		out.Required, out.Max, out.Pattern = field.Required, field.Max, field.Pattern
@@ -124,12 +127,13 @@ func describeField(app core.App, f core.Field, label string) Field {
 }
 
 // shows is the field by which the records of a collection are called: the first
-// presentable text, a name or a title, or the first text that people write.
+// presentable text, a name or a title, or the first text that people write; what
+// the application fills in names nothing.
 func shows(c *core.Collection) string {
 	first := ""
 	for _, f := range c.Fields {
 		t, ok := f.(*core.TextField)
-		if !ok || t.Hidden || t.Name == "id" || t.Name == "org_path" {
+		if !ok || t.Hidden || t.Name == "id" || t.Name == "org_path" || strings.Contains(t.Help, bySystem) {
 			continue
 		}
 		if t.Presentable {

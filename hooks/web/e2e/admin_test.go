@@ -50,7 +50,9 @@ func (p *tab) openTo(rules ...string) {
 	p.press("API rules")
 	for _, rule := range rules {
 		box := fmt.Sprintf(`[name=%s] [contenteditable]`, rule)
-		p.do(chromedp.Click(chromedp.CSS(fmt.Sprintf(`[name=%s] .unlock-overlay`, rule))), chromedp.Focus(chromedp.CSS(box)), chromedp.InsertText(`@request.auth.id != ""`))
+		p.do(chromedp.Click(chromedp.CSS(fmt.Sprintf(`[name=%s] .unlock-overlay`, rule))))
+		p.waits(fmt.Sprintf(`Boolean(document.querySelector(%q))`, box))
+		eval[any](p, fmt.Sprintf(`{ document.querySelector(%q).focus(); document.execCommand("insertText", false, '@request.auth.id != ""'); null }`, box))
 		p.sees(box, `@request.auth.id`)
 	}
 }
