@@ -45,7 +45,7 @@ func showHeat(e *core.RequestEvent) error {
 
 func heat(app core.App, c *core.Collection, v *View, info *core.RequestInfo, filter string) ([]Cell, error) {
 	var l Ledger
-	l.fill(app, c, v)
+	l.fill(app, c, v, viewer{})
 	place, month := l.place(), monthOf(c, l.DateField)
 	if place == "" || month == "" {
 		return nil, kit.Reject("collection", "ledgers_no_heat", "这本台账没有组织或者日期，不能按组织和月份统计。")

@@ -48,7 +48,7 @@ func TestVisit(t *testing.T) {
 	}
 
 	p.visit("/ledgers/outreach_visits", "走访记录")
-	p.sees("tbody td", "东风3号户")
+	p.sees("tbody th", "东风3号户")
 	p.waits(`getComputedStyle(document.querySelector("tbody tr")).display !== "table-row"`) // a card
 	p.fits("visits")
 	p.picture("visits")

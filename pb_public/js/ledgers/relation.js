@@ -6,7 +6,7 @@
  *   <${Relation} form=${form} field=${field} units=${units} names=${signal: Map id → name}/>
  */
 import { html, useEffect, useRef, useState } from "../lib/lib.js";
-import { call, page } from "../lib/api.js";
+import { call, list, page, where } from "../lib/api.js";
 import { nameOf as unitName, unitOptions } from "../org/units.js";
 import { search } from "./filter.js";
 import { asking, columnsOf, describe, fieldOf } from "./schema.js";
@@ -26,6 +26,18 @@ export async function find({ to, shows }, text, units) {
         const name = titleOf(ledger, record), about = columns.map((column) => textOf(column, record)).filter((word) => word && !name.includes(word));
         return { id: record.id, name, about: about.slice(0, SAID).join("，") };
     });
+}
+
+/** What a draft has brought back is known by its id alone. */
+function useNames({ to }, ids, names) {
+    const unknown = ids.filter((id) => to !== "org_units" && !names.value.has(id));
+    useEffect(() => {
+        if (!unknown.length) return;
+        describe(to).then((ledger) => {
+            const filter = unknown.map((id) => where("id = {:id}", { id })).join(" || ");
+            return list(to, { filter, ...asking([...columnsOf(ledger), fieldOf(ledger, ledger.shows)].filter(Boolean)) }).then((records) => { names.value = new Map([...names.value, ...records.map((record) => [record.id, titleOf(ledger, record)])]); });
+        }).catch(() => {}); // the id stands there until then
+    }, [unknown.join()]);
 }
 
 /** What is typed, and a little later what was found. */
@@ -65,6 +77,7 @@ function Box({ id, field, described, invalid, typing, onPick }) {
 
 export function Relation({ form, field, units, names }) {
     const id = `${form.id}-${field.name}`, value = form.values.value[field.name], ids = [value ?? []].flat().filter(Boolean), typing = useFound(field, units);
+    useNames(field, ids, names);
     form.names.set(field.name, { label: field.label, required: field.required, verb: "选择" });
     const error = form.errors.value[field.name], put = (next) => form.set({ [field.name]: field.many ? next : next[0] ?? "" });
     const label = html`<label for=${id}>${field.label}${!field.required && html`<span class="optional">（选填）</span>`}</label>`, wrong = html`<p class="wrong" id="${id}-error" role="alert">${error}</p>`;
