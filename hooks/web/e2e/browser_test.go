@@ -9,8 +9,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -84,28 +82,28 @@ func open(t *testing.T, more ...func(core.App)) *house {
 	return h
 }
 
-// serve puts the application, its client and the admin UI on a port of 127.0.0.1.
+// serve puts the application and its client on a port of 127.0.0.1.
 func (h *house) serve(t *testing.T) {
 	t.Helper()
 	words.Bind(h.app)
 	web.Bind(h.app, os.DirFS("../../../pb_public"))
-	var handler http.Handler
-	h.app.OnServe().BindFunc(func(e *core.ServeEvent) error {
-		listener, err := net.Listen("tcp", "127.0.0.1:0")
+	router, err := apis.NewRouter(h.app)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = h.app.OnServe().Trigger(&core.ServeEvent{App: h.app, Router: router}, func(e *core.ServeEvent) error {
+		mux, err := e.Router.BuildMux()
 		if err != nil {
 			return err
 		}
-		e.Listener, e.InstallerFunc = listener, nil
-		err = e.Next()
-		handler = e.Server.Handler
-		return errors.Join(err, listener.Close()) // the test's own server takes over
+		h.server = httptest.NewServer(mux)
+		h.url = h.server.URL
+		t.Cleanup(func() { h.server.CloseClientConnections(); h.server.Close() })
+		return nil
 	})
-	if err := apis.Serve(h.app, apis.ServeConfig{HttpAddr: "127.0.0.1:0"}); handler == nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	h.server = httptest.NewServer(handler)
-	h.url = h.server.URL
-	t.Cleanup(func() { h.server.CloseClientConnections(); h.server.Close() })
 }
 
 // size is a window: the phone in the largest type, or a clerk's screen.
