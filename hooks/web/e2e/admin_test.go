@@ -6,14 +6,22 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/pocketbase/pocketbase/apis"
 	"github.com/pocketbase/pocketbase/core"
+	"github.com/pocketbase/pocketbase/ui"
 
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/console"
 )
 
 // editing is the admin UI with the controls for the schema.
-func editing(app core.App) { console.Bind(app, true) }
+func editing(app core.App) {
+	console.Bind(app, true)
+	app.OnServe().BindFunc(func(e *core.ServeEvent) error {
+		e.Router.GET("/_/{path...}", apis.Static(ui.DistDirFS, false)) // as apis.Serve does
+		return e.Next()
+	})
+}
 
 // keeper signs in to PocketBase's own admin UI.
 func (h *house) keeper(t *testing.T) *tab {
