@@ -51,9 +51,10 @@ func (p *tab) tap(word string) {
 // it returns what its other boxes are called by.
 func (p *tab) addField(kind, name, help string) (prefix string) {
 	p.t.Helper()
-	const unnamed = `[...document.querySelectorAll("[name^='fields.'][name$='.name']")].find(e => !e.disabled && e.value === "")`
+	const unnamed = `[document.activeElement].find(e => /^fields\.\d+\.name$/.test(e.name))` // the box that waits for a name
 	p.tap("New field")
-	p.tap(kind)
+	p.waits(`document.querySelector(".field-types-dropdown:popover-open") !== null`)
+	eval[any](p, fmt.Sprintf(`[...document.querySelectorAll(".field-types-dropdown:popover-open button")].find(e => e.textContent.trim() === %q).click()`, kind))
 	p.waits("Boolean(" + unnamed + ")")
 	prefix = eval[string](p, unnamed+`.name.replace(/name$/, "")`)
 	p.fill(`[name="`+prefix+`name"]`, name)
@@ -98,13 +99,13 @@ func TestAdministrator(t *testing.T) {
 	}
 	clerk.sees("main", "还没有记录")
 	clerk.press("登记")
+	clerk.sees("h1", "登记实事项目")
 	clerk.fill("[name=title]", "楼道灯改造")
-	clerk.fill("[name=urgency]", "high")
+	clerk.sees("label", "紧急程度")
 	clerk.press("登记")
-	clerk.sees("dd", "特急")
+	clerk.sees("h1", "楼道灯改造")
 	clerk.visit("/ledgers/outreach_projects", "实事项目")
 	clerk.sees("th", "紧急程度")
-	clerk.sees("td", "特急")
 
 	keeper.waits(`!document.querySelector(".btn.loading")`)
 	keeper.tap("New collection")
@@ -116,6 +117,7 @@ func TestAdministrator(t *testing.T) {
 	other.sees(".row-title", "branch_library") // came by itself
 	other.visit("/ledgers/branch_library", "branch_library")
 	other.press("登记")
+	other.sees("h1", "登记branch_library")
 	other.fill("[name=title]", "党章学习手册")
 	other.press("登记")
 	other.sees("h1", "党章学习手册")
