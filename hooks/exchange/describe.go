@@ -11,6 +11,7 @@ import (
 	"github.com/pocketbase/pocketbase/tools/dbutils"
 
 	"yaodian/hooks/exchange/sheet"
+	"yaodian/hooks/ledgers"
 )
 
 // New in the column of the record's id asks for a new record, although one of
@@ -72,7 +73,7 @@ func Lacking(app core.App, c *core.Collection) (fields []string) {
 // derive reads a description from the schema: titles and words from the help
 // texts, keys from the unique indexes.
 func derive(app core.App, c *core.Collection) sheet.Description {
-	d := sheet.Description{Collection: c.Name, Title: c.Name}
+	d := sheet.Description{Collection: c.Name, Title: ledgers.TitleOf(app, c.Name)}
 	titles := map[string]bool{identifier.Title: true}
 	for _, f := range c.Fields {
 		column, ok := columnOf(app, f)

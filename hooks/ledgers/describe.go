@@ -82,7 +82,7 @@ func describe(app core.App, c *core.Collection, v *View, who viewer, fields bool
 		}
 	}
 	if fields {
-		l.fill(app, c, v)
+		l.fill(app, c, v, who)
 	}
 	return l
 }
@@ -96,7 +96,7 @@ func group(name string) string {
 // maxColumns is how many columns a list shows where no view chooses them.
 const maxColumns = 6
 
-func (l *Ledger) fill(app core.App, c *core.Collection, v *View) {
+func (l *Ledger) fill(app core.App, c *core.Collection, v *View, who viewer) {
 	labels := map[string]string{}
 	if v != nil {
 		labels = v.Labels()
@@ -109,7 +109,7 @@ func (l *Ledger) fill(app core.App, c *core.Collection, v *View) {
 		}
 		l.Fields = append(l.Fields, describeField(app, f, labels[f.GetName()]))
 	}
-	for name := range fixedIn(c.UpdateRule) {
+	for name := range fixedIn(c.UpdateRule, who.has) {
 		l.Fixed = append(l.Fixed, name)
 	}
 	slices.Sort(l.Fixed)

@@ -1,6 +1,7 @@
 package ledgers
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/ganigeorgiev/fexpr"
@@ -95,23 +96,73 @@ func powerOf(t fexpr.Token) (string, bool) {
 	return args[2].Literal, true
 }
 
-// fixedIn lists the fields that a rule lets a client send only unchanged, or
-// not at all.
-func fixedIn(rule *string) map[string]bool {
-	fixed := map[string]bool{}
+// fixedIn lists the fields that a rule lets somebody with powers send only
+// unchanged, or not at all: in each of the ways that are open to them.
+func fixedIn(rule *string, has func(power string) bool) map[string]bool {
 	if rule == nil {
-		return fixed
+		return nil
 	}
-	for part := range strings.SplitSeq(*rule, "&&") {
-		name, ok := strings.CutPrefix(strings.TrimSpace(part), "@request.body.")
-		if !ok {
+	groups, err := fexpr.Parse(*rule)
+	if err != nil {
+		return nil
+	}
+	return fixedGroup(groups, has)
+}
+
+func fixedGroup(groups []fexpr.ExprGroup, has func(string) bool) map[string]bool {
+	var out map[string]bool
+	for _, way := range ways(groups) {
+		if opensGroup(way, has) == Nothing {
 			continue
 		}
-		for _, suffix := range []string{":changed = false", ":isset = false"} {
-			if field, ok := strings.CutSuffix(name, suffix); ok {
-				fixed[field] = true
-			}
+		fixed := map[string]bool{}
+		for _, g := range way {
+			maps.Copy(fixed, fixedItem(g.Item, has))
+		}
+		if out == nil {
+			out = fixed
+		}
+		maps.DeleteFunc(out, func(name string, _ bool) bool { return !fixed[name] })
+	}
+	return out
+}
+
+// ways splits a rule at its ors.
+func ways(groups []fexpr.ExprGroup) [][]fexpr.ExprGroup {
+	var out [][]fexpr.ExprGroup
+	for i, g := range groups {
+		if i == 0 || g.Join == fexpr.JoinOr {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], g)
+	}
+	return out
+}
+
+func fixedItem(item any, has func(string) bool) map[string]bool {
+	switch it := item.(type) {
+	case fexpr.Expr:
+		if name, ok := fixedField(it); ok {
+			return map[string]bool{name: true}
+		}
+	case fexpr.ExprGroup:
+		return fixedGroup([]fexpr.ExprGroup{it}, has)
+	case []fexpr.ExprGroup:
+		return fixedGroup(it, has)
+	}
+	return nil
+}
+
+// fixedField is the field that a comparison keeps from being sent or changed.
+func fixedField(e fexpr.Expr) (string, bool) {
+	name, ok := strings.CutPrefix(e.Left.Literal, "@request.body.")
+	if !ok || e.Right.Literal != "false" || e.Op != fexpr.SignEq {
+		return "", false
+	}
+	for _, suffix := range []string{":changed", ":isset"} {
+		if field, ok := strings.CutSuffix(name, suffix); ok {
+			return field, true
 		}
 	}
-	return fixed
+	return "", false
 }

@@ -1,6 +1,10 @@
 package ledgers
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -91,10 +95,17 @@ func TestKindOf(t *testing.T) {
 	}
 }
 
+// A field is fixed for whom no way of the rule lets them change it.
 func TestFixedIn(t *testing.T) {
 	t.Parallel()
-	fixed := fixedIn(types.Pointer(`under(org_path, @request.auth.id, "x") = true && @request.body.org:changed = false && @request.body.password:isset = false`))
-	if len(fixed) != 2 || !fixed["org"] || !fixed["password"] {
-		t.Errorf("Expected org and password, got %v", fixed)
+	const works = `under(org_path, @request.auth.id, "work") = true && @request.body.closed_on:changed = false`
+	const both = `(under(org_path, @request.auth.id, "edit") = true || (` + works + `)) && @request.body.org:changed = false && @request.body.password:isset = false`
+	for power, want := range map[string]string{
+		"edit": "[org password]", "work": "[closed_on org password]", "work edit": "[org password]",
+	} {
+		fixed := fixedIn(types.Pointer(both), func(p string) bool { return slices.Contains(strings.Fields(power), p) })
+		if got := fmt.Sprint(slices.Sorted(maps.Keys(fixed))); got != want {
+			t.Errorf("%s: Expected %s, got %s", power, want, got)
+		}
 	}
 }

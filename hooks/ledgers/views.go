@@ -51,6 +51,15 @@ func viewsOf(app core.App) (map[string]*View, error) {
 	return out, nil
 }
 
+// TitleOf is what people call a collection: by its view, or else by its name.
+func TitleOf(app core.App, collection string) string {
+	view, err := app.FindFirstRecordByData(Views, "collection", collection)
+	if err != nil || view.GetString("title") == "" {
+		return collection
+	}
+	return view.GetString("title")
+}
+
 // saveView refuses a view that couldn't be drawn.
 func saveView(e *core.RecordEvent) error {
 	v := &View{}

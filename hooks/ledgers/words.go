@@ -129,12 +129,13 @@ func bySystem(f core.Field) bool {
 }
 
 // shows is the field by which the records of a collection are called: the first
-// presentable text, a name or a title, or the first text that people write.
+// presentable text, a name or a title, or the first text that people write; what
+// the application fills in names nothing.
 func shows(c *core.Collection) string {
 	first := ""
 	for _, f := range c.Fields {
 		t, ok := f.(*core.TextField)
-		if !ok || t.Hidden || t.Name == "id" || t.Name == "org_path" {
+		if !ok || t.Hidden || t.Name == "id" || t.Name == "org_path" || bySystem(f) {
 			continue
 		}
 		if t.Presentable {

@@ -60,9 +60,9 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// open starts an application. Without a Chromium the test is skipped, unless
-// YAODIAN_BROWSER=required.
-func open(t *testing.T) *house {
+// open starts an application, with what else is bound to it. Without a Chromium
+// the test is skipped, unless YAODIAN_BROWSER=required.
+func open(t *testing.T, more ...func(core.App)) *house {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("starts a browser")
@@ -75,6 +75,9 @@ func open(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	h := &house{app: apptest.New(t), browser: browser}
+	for _, bind := range more {
+		bind(h.app)
+	}
 	h.serve(t)
 	return h
 }

@@ -7,8 +7,9 @@ import { confirm } from "../ui/dialog.js";
 import { Rows } from "./rows.js";
 import { STATES, summary, undoable } from "./words.js";
 
-/** Where the records of a collection are looked at. */
+/** Where the records of a collection are looked at, if not in their ledger. */
 const PLACES = { people: "#/people", documents: "#/documents", org_units: "#/org", plan_duties: "#/plan" };
+const placeOf = (collection) => PLACES[collection] ?? `#/ledgers/${collection}`;
 
 function Undo({ record }) {
     const [failure, setFailure] = useState(null), [busy, setBusy] = useState(false);
@@ -36,13 +37,13 @@ const HINTS = {
 };
 
 export function Result({ record }) {
-    const [word, tone] = STATES[record.state] ?? [record.state, "off"], place = PLACES[record.collection];
+    const [word, tone] = STATES[record.state] ?? [record.state, "off"];
     return html`<section class="card"><h2>结果</h2>
             <p class="deadline"><${Badge} word=${word} tone=${tone}/><span class="meta">${record.filename}</span></p>
             <p role="status">${record.state === "done" ? `${time(record.applied_at)}写入：${summary(record)}。` : record.message}</p>
             ${HINTS[record.state] && html`<p class="meta">${HINTS[record.state]}</p>`}
             ${record.state === "undone" && html`<p class="meta">${time(record.undone_at)}撤销，系统里已经恢复导入以前的内容。</p>`}
-            ${place && record.state === "done" && html`<p class="actions"><a class="btn" href=${place}>查看${record.title}</a></p>`}
+            ${record.state === "done" && html`<p class="actions"><a class="btn" href=${placeOf(record.collection)}>查看${record.title}</a></p>`}
             ${undoable(record) ? html`<${Undo} record=${record}/>` : record.state === "done" && html`<p class="meta">已经超过一天，文件已经清除，不能整批撤销；有错的请逐条更正。</p>`}</section>
         ${record.file && record.state === "done" && html`<${Rows} record=${record} start=""/>`}`;
 }

@@ -5,6 +5,7 @@
  *   layout(rows, fields)                { fields of the columns, rows without the heading, headed }
  *   resolve(field, cells, units)        Map name → id, or → fault, for the relations of a column
  */
+import { page, where } from "../lib/api.js";
 import { find } from "./relation.js";
 
 export function rowsOf(text) {
@@ -33,13 +34,19 @@ export function layout(rows, fields) {
     return { headed, columns: headed ? named : (rows[0] ?? []).map((_, i) => fields[i]), rows: headed ? rows.slice(1) : rows };
 }
 
+/** At most two, which is one too many. */
+async function called({ to, shows }, name) {
+    const { items } = await page(to, 1, 2, { filter: where(`${shows || "id"} = {:name}`, { name }), fields: "id", skipTotal: true });
+    return items;
+}
+
 async function resolveOne(field, name, units) {
     if (field.to === "org_units") {
         const fits = units.filter((unit) => unit.name === name || unit.short === name || unit.code === name);
         return fits.length === 1 ? { id: fits[0].id } : { fault: fits.length ? `有几个组织叫“${name}”。` : `没有“${name}”这个组织。` };
     }
-    const found = await find(field, name, units), fits = found.filter((one) => one.name === name || one.about.split("，")[0] === name);
-    return fits.length === 1 ? { id: fits[0].id } : { fault: fits.length ? `不止一个“${name}”，请写工号。` : `没有找到“${name}”。` };
+    const person = field.to === "people", fits = person ? (await find(field, name, units)).filter((one) => one.name === name || one.about.split("，")[0] === name) : await called(field, name);
+    return fits.length === 1 ? { id: fits[0].id } : { fault: fits.length ? `不止一个“${name}”，请${person ? "写工号" : "逐条登记"}。` : `没有找到“${name}”。` };
 }
 
 export async function resolve(field, cells, units) {

@@ -11,13 +11,14 @@ import { useUploads } from "../ui/upload.js";
 import { enter, fault, formatted, keep } from "./convert.js";
 import { Input } from "./input.js";
 import { namesIn } from "./relation.js";
+import { beginning } from "./schema.js";
 
 /** What a new record begins with: one's own organization, oneself, today, the first state. */
 function begin(ledger, field) {
     if (field.name === "org" && field.to === "org_units") return me.value.person.org?.id ?? "";
     if (field.name === "person" && field.to === "people" && ledger.may.create === "own") return me.value.person.id;
     if (field.name === ledger.date_field && field.kind === "date" && field.required) return today();
-    if (field.name === ledger.state_field && field.kind === "choice") return field.options[0]?.value ?? "";
+    if (field === beginning(ledger)) return field.options[0]?.value ?? "";
     return enter(field, undefined);
 }
 

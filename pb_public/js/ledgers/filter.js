@@ -33,8 +33,10 @@ function searched(ledger) {
     return [...names, ...pointed.map(({ name, shows }) => `${name}.${shows}`)];
 }
 
-function search(ledger, q) {
+/** One condition for each word that was typed. */
+export function search(ledger, q) {
     const names = searched(ledger);
+    if (!names.length) return [];
     return (q ?? "").trim().split(/\s+/).filter(Boolean).map((text) => where(`(${names.map((name) => `${name} ~ {:text}`).join(" || ")})`, { text }));
 }
 
@@ -53,7 +55,7 @@ function choice(field, query, units) {
 export function filterOf(ledger, query, units) {
     const own = ledger.filter && query.all !== "1" ? `(${ledger.filter})` : "";
     const chosen = ledger.fields.map((field) => choice(field, query, units));
-    return [own, ...(searched(ledger).length ? search(ledger, query.q) : []), ...chosen].filter(Boolean).join(" && ");
+    return [own, ...search(ledger, query.q), ...chosen].filter(Boolean).join(" && ");
 }
 
 export function sortOf(ledger, { sort }) {

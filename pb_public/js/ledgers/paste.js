@@ -6,7 +6,7 @@ import { Dialog } from "../ui/dialog.js";
 import { useReturnFocus } from "../ui/focus.js";
 import { layout, resolve, rowsOf } from "./cells.js";
 import { keep, read } from "./convert.js";
-import { writable } from "./schema.js";
+import { beginning, writable } from "./schema.js";
 
 const MOST = 500;
 
@@ -29,8 +29,8 @@ async function prepare(text, ledger, fields, units) {
             else body[field.name] = field.kind === "relation" ? answer.value : keep(field, answer.value);
         }
         if (!("org" in body) && fields.some(({ name }) => name === "org")) body.org = me.value.person.org?.id;
-        const state = fields.find(({ name }) => name === ledger.state_field);
-        if (state?.options && !(state.name in body)) body[state.name] = state.options[0]?.value;
+        const state = fields.find((field) => field === beginning(ledger));
+        if (state && !(state.name in body)) body[state.name] = state.options[0]?.value;
         for (const { name, label, required, kind } of fields) if (required && kind !== "bool" && !wrong.has(name) && (body[name] ?? "") === "") faults.push(`请填写${label}。`);
         return { cells, body, faults, result: "" };
     });

@@ -1,15 +1,18 @@
 /**
  * relation.js: chooses the records that a relation points to, by name as one
- * types. People by name, pinyin or number; organizations from the tree.
+ * types. People by name, pinyin or number; organizations from the tree; records
+ * of a ledger by what its list shows, so that two of one name can be told apart.
  *
  *   <${Relation} form=${form} field=${field} units=${units} names=${signal: Map id → name}/>
  */
 import { html, useEffect, useRef, useState } from "../lib/lib.js";
-import { call, page, where } from "../lib/api.js";
+import { call, list, page, where } from "../lib/api.js";
 import { nameOf as unitName, unitOptions } from "../org/units.js";
-import { nameOf } from "./values.js";
+import { search } from "./filter.js";
+import { asking, columnsOf, describe, fieldOf } from "./schema.js";
+import { nameOf, textOf, titleOf } from "./values.js";
 
-const SIZE = 8, WAIT = 250;
+const SIZE = 8, WAIT = 250, SAID = 3;
 
 /** [{ id, name, about }] of what fits the text; at most a few. */
 export async function find({ to, shows }, text, units) {
@@ -17,9 +20,24 @@ export async function find({ to, shows }, text, units) {
         const { items } = await call("GET", `/api/people/search?q=${encodeURIComponent(text)}`);
         return items.slice(0, SIZE).map(({ id, name, number, org }) => ({ id, name, about: [number, unitName(units.find((unit) => unit.id === org))].filter(Boolean).join("，") }));
     }
-    const filter = text && shows ? where(`${shows} ~ {:text}`, { text }) : "";
-    const { items } = await page(to, 1, SIZE, { filter, sort: shows || "id", fields: ["id", shows].filter(Boolean).join(","), skipTotal: true });
-    return items.map((record) => ({ id: record.id, name: record[shows] || record.id, about: "" }));
+    const ledger = await describe(to), columns = columnsOf(ledger), { expand, fields } = asking([...new Set([...columns, fieldOf(ledger, shows)])].filter(Boolean));
+    const { items } = await page(to, 1, SIZE, { filter: search(ledger, text).join(" && "), sort: shows || "id", expand, fields, skipTotal: true });
+    return items.map((record) => {
+        const name = titleOf(ledger, record), about = columns.map((column) => textOf(column, record)).filter((word) => word && !name.includes(word));
+        return { id: record.id, name, about: about.slice(0, SAID).join("，") };
+    });
+}
+
+/** What a draft has brought back is known by its id alone. */
+function useNames({ to }, ids, names) {
+    const unknown = ids.filter((id) => to !== "org_units" && !names.value.has(id));
+    useEffect(() => {
+        if (!unknown.length) return;
+        describe(to).then((ledger) => {
+            const filter = unknown.map((id) => where("id = {:id}", { id })).join(" || ");
+            return list(to, { filter, ...asking([...columnsOf(ledger), fieldOf(ledger, ledger.shows)].filter(Boolean)) }).then((records) => { names.value = new Map([...names.value, ...records.map((record) => [record.id, titleOf(ledger, record)])]); });
+        }).catch(() => {}); // the id stands there until then
+    }, [unknown.join()]);
 }
 
 /** What is typed, and a little later what was found. */
@@ -59,6 +77,7 @@ function Box({ id, field, described, invalid, typing, onPick }) {
 
 export function Relation({ form, field, units, names }) {
     const id = `${form.id}-${field.name}`, value = form.values.value[field.name], ids = [value ?? []].flat().filter(Boolean), typing = useFound(field, units);
+    useNames(field, ids, names);
     form.names.set(field.name, { label: field.label, required: field.required, verb: "选择" });
     const error = form.errors.value[field.name], put = (next) => form.set({ [field.name]: field.many ? next : next[0] ?? "" });
     const label = html`<label for=${id}>${field.label}${!field.required && html`<span class="optional">（选填）</span>`}</label>`, wrong = html`<p class="wrong" id="${id}-error" role="alert">${error}</p>`;

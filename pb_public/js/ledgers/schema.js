@@ -5,6 +5,7 @@
  *   describe(collection)      one with its fields; kept until descriptions change
  *   followLedgers(hear)       → stop; hear() when descriptions have changed
  *   unitsOf()                 the organizations, read once
+ *   beginning(ledger)         the state that a new record is given; none where it says how something ended
  *   fieldOf(ledger, name), columnsOf(ledger), shownFields(ledger), writable(ledger, record)
  *   asking(fields)            { expand, fields } for these fields and what their relations are called
  */
@@ -56,6 +57,12 @@ export const dateField = (ledger) => fieldOf(ledger, ledger.date_field);
 export function stateField(ledger) {
     const field = fieldOf(ledger, ledger.state_field);
     return field?.kind === "choice" ? field : null;
+}
+
+/** An outcome that may stay empty is no state to begin with. */
+export function beginning(ledger) {
+    const field = stateField(ledger);
+    return field && (field.required || field.name === "state") ? field : null;
 }
 
 /** Fields that a list shows or needs. */

@@ -30,6 +30,9 @@ function fitting(fields, width, paper) {
     return fields.slice(0, Math.max(3, Math.floor(width / rem / COLUMN_REM)));
 }
 
+/** A card begins with what names it, a table keeps the order of the columns. */
+const leading = (fields, main) => [fields[main], ...fields.filter((_, i) => i !== main)];
+
 function columnOf(ledger, field, main) {
     return {
         key: field.name, label: field.label, main, num: NUMERIC.includes(field.kind), nowrap: WHOLE.includes(field.kind), long: LONG.includes(field.kind),
@@ -53,8 +56,8 @@ function Sums({ fields, rows, word, picked }) {
 }
 
 export function LedgerTable({ ledger, rows, total, paper, selected, actions, empty }) {
-    const width = useWidth(), fields = fitting(columnsOf(ledger), width, paper);
-    const main = Math.max(0, fields.findIndex(({ name }) => name === ledger.shows));
+    const width = useWidth(), shown = fitting(columnsOf(ledger), width, paper), named = Math.max(0, shown.findIndex(({ name }) => name === ledger.shows));
+    const cards = width < NARROW && !paper, fields = cards && shown.length ? leading(shown, named) : shown, main = cards ? 0 : named;
     const sums = fields.some(summable) && rows.length > 1;
     return html`<${Table} label=${ledger.title} columns=${fields.map((field, i) => columnOf(ledger, field, i === main))} rows=${rows} total=${total}
         href=${({ id }) => `#/ledgers/${ledger.collection}/${id}`} selected=${selected} actions=${actions} empty=${empty}
