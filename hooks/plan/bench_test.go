@@ -3,6 +3,7 @@ package plan_test
 import (
 	"testing"
 	"time"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/plantest"

@@ -3,6 +3,7 @@ package plan_test
 import (
 	"net/http"
 	"testing"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/plantest"
