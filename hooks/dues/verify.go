@@ -69,6 +69,7 @@ var agreements = []struct{ sql, words string }{
 		!= COALESCE((SELECT -SUM(e.amount) FROM dues_entries e WHERE e.payment = p.id), 0)`, "收据 %s 的金额和它的分录对不上。"},
 	{`SELECT p.receipt_no FROM dues_payments p JOIN dues_entries e ON e.payment = p.id WHERE p.receipt_no != ''
 		AND (e.person != p.person OR e.org != p.org OR e.month < p.from_month OR e.month > p.to_month)`, "收据 %s 的人、组织或账期和它的分录对不上。"},
+	{`SELECT e.seq FROM dues_entries e LEFT JOIN dues_payments p ON p.id = e.payment WHERE e.payment != '' AND p.id IS NULL`, "第 %s 笔分录的收款登记不见了。"},
 	{`SELECT r.seq FROM dues_entries r LEFT JOIN dues_entries t ON t.id = r.reverses WHERE r.kind = 'reversal'
 		AND (t.id IS NULL OR t.kind != 'payment' OR t.amount != -r.amount OR t.person != r.person OR t.month != r.month)`, "第 %s 笔分录冲正的不是一笔相同的收款。"},
 	{`SELECT e.seq FROM dues_entries e LEFT JOIN dues_waivers w ON w.id = e.waiver WHERE e.kind = 'waiver'

@@ -89,7 +89,7 @@ func TestAdministrator(t *testing.T) {
 	keeper := h.keeper(t)
 	keeper.do(chromedp.Navigate(h.url+"/_/#/collections?collection=outreach_projects"), chromedp.Click(chromedp.CSS(".btn-collection-settings")))
 	field := keeper.addField("Select", "urgency", "紧急程度：high 特急，low 平常。")
-	keeper.do(chromedp.SendKeys(chromedp.CSS(`[name="`+field+`values"]`), "high,low,"))
+	keeper.do(chromedp.SendKeys(chromedp.CSS(`[name="`+field+`values"]`), "high"+kb.Enter+"low")) // the box hands the keys to its list
 	keeper.tap("Save changes")
 	clerk.press("更多条件")
 	clerk.sees(".filter", "紧急程度") // came by itself
@@ -102,10 +102,12 @@ func TestAdministrator(t *testing.T) {
 	clerk.sees("h1", "登记实事项目")
 	clerk.fill("[name=title]", "楼道灯改造")
 	clerk.sees("label", "紧急程度")
+	clerk.fill("[name=urgency]", "high")
 	clerk.press("登记")
 	clerk.sees("h1", "楼道灯改造")
 	clerk.visit("/ledgers/outreach_projects", "实事项目")
 	clerk.sees("th", "紧急程度")
+	clerk.sees("td", "特急")
 
 	keeper.waits(`!document.querySelector(".btn.loading")`)
 	keeper.tap("New collection")
