@@ -42,7 +42,7 @@ func orgTerms(app core.App) error {
 		text("note", "备注。"),
 		state("进度：current 在届，ended 已换届。", "current", "ended"),
 	)
-	scope(app, c, "哪个组织的届期。党工委由上级任命，没有届期。")
+	scope(app, c, "所属组织：哪个组织的届期。党工委由上级任命，没有届期。")
 	c.AddIndex("idx_org_terms_current", true, "org", "state = 'current'")
 	c.AddIndex("idx_org_terms_ends", false, "state, ends", "")
 	return app.Save(c)

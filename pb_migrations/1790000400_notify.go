@@ -85,7 +85,7 @@ func notifyChannels(app core.App) error {
 		&core.TextField{Name: "quiet_until", Pattern: clockPattern, Help: "免打扰到几点结束，例如 08:00。与开始时间相同即不设免打扰。"},
 		moment("paused_until", "在此之前不再发送，避免超过对方的频率限制。由系统填写。"),
 	)
-	scope(app, c, "发给哪个组织及其下级的人员。")
+	scope(app, c, "发给的组织：及其下级的人员。")
 	c.AddIndex("idx_notify_channels_mail", true, "org", "kind = 'mail'")
 	return app.Save(c)
 }

@@ -56,7 +56,7 @@ func ledgersLinks(app core.App) error {
 		text("text", "说明：佐证上写的话。"),
 		flag("active", "启用：不勾选则不再自动关联，已经关联的保留。"),
 	)
-	scope(app, c, "哪个组织的要点。")
+	scope(app, c, "所属组织：哪个组织的要点。")
 	read := either(under("plan"))
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = all(underNew("plan.edit"))

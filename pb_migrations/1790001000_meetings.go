@@ -48,7 +48,7 @@ func meetings(app core.App) error {
 		relation(app, "filed_by", "people", "归档人。由系统填写。"),
 		&core.FileField{Name: "files", MaxSelect: 20, MaxSize: 20 << 20, Protected: true, Help: "材料：通知、讲稿、签到表、照片等。"},
 	)
-	scope(app, c, "哪个组织的会议。")
+	scope(app, c, "召开的组织。")
 	open := `(state = "filed" && (kind = "branch_assembly" || kind = "theme_day" || kind = "party_lecture") && ` + under("belong") + `)`
 	read := either(under("meetings"), self("host"), self("recorder"), self("lecturer"), self("talked_with"), open)
 	c.ListRule, c.ViewRule = read, read
@@ -109,7 +109,7 @@ func meetingsAgenda(app core.App) error {
 		withdrew,
 		choiceOf("outcome", "结果：noted 已传达，adopted 通过，rejected 未通过，deferred 暂缓。", "noted", "adopted", "rejected", "deferred"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	ofMeeting(c, under("meetings"))
 	c.AddIndex("idx_meetings_agenda_meeting", true, "meeting, number", "")
 	indexEach(c, "reporter", "list", "speakers", "withdrew")
@@ -134,7 +134,7 @@ func meetingsAttendance(app core.App) error {
 		text("reason", "原因：请假和免于要求的填写。不写病情。"),
 		date("made_up_on", "补课日期：缺席中心组学习的，补课后填写。"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	ofMeeting(c, under("meetings"), self("person"))
 	c.AddIndex("idx_meetings_attendance_meeting", true, "meeting, person", "")
 	c.AddIndex("idx_meetings_attendance_person", false, "person, status", "")
@@ -162,7 +162,7 @@ func meetingsVotes(app core.App) error {
 		flag("passed", "通过：由系统按口径计算。"),
 		text("remark", "提示：由系统填写，例如到会恰好五分之四。"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	ofMeeting(c, under("meetings"))
 	c.CreateRule = all(underParent("agenda", "meetings.edit"))
 	c.UpdateRule = all(under("meetings.edit"), unchanged("org", "agenda", "meeting", "quorum", "passed", "remark"))
@@ -185,7 +185,7 @@ func meetingsResolutions(app core.App) error {
 		date("done_on", "办结日期。由系统填写。"),
 		relation(app, "done_by", "people", "办结登记人。由系统填写。"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	if err := app.Save(c); err != nil { // a relation to itself comes after it
 		return err
 	}

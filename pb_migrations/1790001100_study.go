@@ -49,7 +49,7 @@ func studyPlans(app core.App) error {
 		relation(app, "filed_by", "people", "备案人：不能是本人。由系统填写。"),
 		&core.TextField{Name: "result", Max: 1000, Help: "考核结果：由组织录入。"},
 	)
-	scope(app, c, "哪个组织。")
+	scope(app, c, "所属组织。")
 	c.ListRule, c.ViewRule = either(under("study"), self("person")), either(under("study"), self("person"))
 	c.CreateRule = either(underNew("study.edit"), `(`+self("person")+` && scope = "personal" && org = @request.auth.org)`)
 	c.UpdateRule = all(`(`+under("study.edit")+` || `+self("person")+`)`, unchanged("org", "person", "scope", "year", "submitted_by", "reviewed_by", "filed_by"))
@@ -71,7 +71,7 @@ func studyMaterials(app core.App) error {
 		&core.URLField{Name: "link", Help: "网址：材料在哪里看。"},
 		&core.FileField{Name: "files", MaxSelect: 5, MaxSize: 50 << 20, Protected: true, Help: "文件。"},
 	)
-	scope(app, c, "哪个组织的材料，本组织及其下级都能看。")
+	scope(app, c, "所属组织：本组织及其下级都能看。")
 	c.ListRule, c.ViewRule = either(under("study"), under("belong")), either(under("study"), under("belong"))
 	keptByStudy(c)
 	return app.Save(c)
@@ -88,7 +88,7 @@ func studyRecords(app core.App) error {
 		relation(app, "meeting", "meetings", "会议：在哪次会上学的。"),
 		relation(app, "material", "study_materials", "材料。"),
 	)
-	scope(app, c, "哪个组织。")
+	scope(app, c, "所属组织。")
 	c.ListRule, c.ViewRule = either(under("study"), self("person")), either(under("study"), self("person"))
 	keptByStudy(c, "person")
 	c.AddIndex("idx_study_records_meeting", true, "meeting, person", "meeting != ''")
@@ -108,7 +108,7 @@ func studyQuizzes(app core.App) error {
 		required(date("closes", "到哪天为止，含当天。")),
 		choiceOf("state", "状态：draft 草拟，open 开考，closed 已结束。", "draft", "open", "closed"),
 	)
-	scope(app, c, "哪个组织的试卷，本组织及其下级都能考。")
+	scope(app, c, "所属组织：本组织及其下级都能考。")
 	read := either(under("study.edit"), `(state != "draft" && `+under("belong")+`)`)
 	c.ListRule, c.ViewRule = read, read
 	keptByStudy(c)
@@ -147,7 +147,7 @@ func studyClasses(app core.App) error {
 		whole("tenths", "学时（十分之一）：24 学时写 240。发展对象不少于 240。"),
 		choiceOf("state", "状态：planned 已安排，running 办班中，closed 已结业。", "planned", "running", "closed"),
 	)
-	scope(app, c, "哪个组织办的。")
+	scope(app, c, "举办的组织。")
 	c.ListRule, c.ViewRule = either(under("study"), under("belong")), either(under("study"), under("belong"))
 	keptByStudy(c)
 	c.AddIndex("idx_study_classes_session", true, "org, kind, session_no", "")
@@ -157,13 +157,13 @@ func studyClasses(app core.App) error {
 func studyEnrolments(app core.App) error {
 	c := core.NewBaseCollection("study_enrolments")
 	c.Fields.Add(
-		child(app, "class", "study_classes", "哪个班。"),
+		child(app, "class", "study_classes", "培训班。"),
 		requiredRelation(app, "person", "people", "学员。"),
 		flag("present", "到班：参加了学习。"),
 		flag("passed", "合格：考核合格。"),
 		text("certificate", "结业编号：合格的才发。"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	c.ListRule, c.ViewRule = either(under("study"), self("person")), either(under("study"), self("person"))
 	c.CreateRule = all(underParent("class", "study.edit"))
 	c.UpdateRule = all(under("study.edit"), unchanged("org", "class", "person"))

@@ -30,7 +30,7 @@ func ideologyAreas(app core.App) error {
 		required(date("since", "从哪天起分管。")),
 		date("until", "到哪天为止，当日起不再分管。为空即仍在分管。"),
 	)
-	scope(app, c, "哪个组织。")
+	scope(app, c, "所属组织。")
 	c.ListRule, c.ViewRule = either(under("ideology"), self("leader")), either(under("ideology"), self("leader"))
 	c.CreateRule = all(underNew("ideology.edit"))
 	c.UpdateRule = all(under("ideology.edit"), unchanged("org"))
@@ -63,7 +63,7 @@ func ideologyReviews(app core.App) error {
 		choiceOf("state", "状态：draft 草拟，handed 已提交，filed 已归档。", "draft", "handed", "filed"),
 		date("handed_on", "提交日期。由系统填写。"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	ofArea(c, "handed_on")
 	c.AddIndex("idx_ideology_reviews_area", true, "area, quarter", "")
 	c.AddIndex("idx_ideology_reviews_office", false, "office", "")
@@ -83,7 +83,7 @@ func ideologyReports(app core.App) error {
 		choiceOf("state", "状态：draft 草拟，handed 已提交，heard 已听取。", "draft", "handed", "heard"),
 		date("handed_on", "提交日期。由系统填写。"),
 	)
-	scope(app, c, "哪个组织。由系统填写。")
+	scope(app, c, "所属组织。由系统填写。")
 	ofArea(c, "handed_on")
 	c.AddIndex("idx_ideology_reports_area", true, "area, half", "")
 	c.AddIndex("idx_ideology_reports_reviews", false, "reviews", "")

@@ -35,7 +35,7 @@ func appraisals(app core.App) error {
 		choiceOf("state", "状态：preparing 准备中，assessing 评议中，decided 已评定，filed 已归档。", "preparing", "assessing", "decided", "filed"),
 		relation(app, "filed_by", "people", "归档人。由系统填写。"),
 	)
-	scope(app, c, "哪个支部。")
+	scope(app, c, "所属支部。")
 	c.ListRule, c.ViewRule = either(under("appraisals")), either(under("appraisals"))
 	c.CreateRule = all(underNew("appraisals.edit"))
 	c.UpdateRule = all(under("appraisals.edit"), unchanged("org", "filed_by"))
@@ -68,7 +68,7 @@ func appraisalsScores(app core.App) error {
 		count("basic", "基本合格票数。"),
 		count("unqualified", "不合格票数。"),
 	)
-	scope(app, c, "哪个支部。由系统填写。")
+	scope(app, c, "所属支部。由系统填写。")
 	ofAppraisal(c, under("appraisals"))
 	c.AddIndex("idx_appraisals_scores_appraisal", true, "appraisal, person, round", "")
 	c.AddIndex("idx_appraisals_scores_person", false, "person", "")
@@ -85,7 +85,7 @@ func appraisalsResults(app core.App) error {
 		whole("points_ref", "积分：只作参考，不自动定等。"),
 		date("told_on", "反馈日期：哪天向本人反馈。"),
 	)
-	scope(app, c, "哪个支部。由系统填写。")
+	scope(app, c, "所属支部。由系统填写。")
 	ofAppraisal(c, under("appraisals"), `(`+self("person")+` && appraisal.state = "filed")`)
 	c.AddIndex("idx_appraisals_results_appraisal", true, "appraisal, person", "")
 	c.AddIndex("idx_appraisals_results_person", false, "person", "")

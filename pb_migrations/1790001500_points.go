@@ -202,7 +202,7 @@ func pointsPeriods(app core.App) error {
 		signed(app, "published_by", "公示人。由系统填写。"),
 		signed(app, "locked_by", "锁定人。由系统填写。"),
 	)
-	scope(app, c, "哪个党支部。")
+	scope(app, c, "所属党支部。")
 	read := either(under("points"), `(state != "open" && `+under("belong")+`)`)
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = either(underNew("points.review"), underNew("points.edit"))
@@ -218,7 +218,7 @@ func pointsAppeals(app core.App) error {
 	c := core.NewBaseCollection("points_appeals")
 	c.Fields.Add(
 		requiredRelation(app, "person", "people", "申诉人：只能为自己的积分申诉。"),
-		requiredRelation(app, "period", "points_periods", "哪个季度的公示。"),
+		requiredRelation(app, "period", "points_periods", "公示：哪个季度的。"),
 		relation(app, "entry", "points_entries", "分录：对哪一笔有异议。认为少计了的可以不选。"),
 		&core.TextField{Name: "text", Required: true, Max: 1000, Presentable: true, Help: "理由：哪里不对，应当怎样。"},
 		date("due", "答复期限：提出之日起 10 个工作日。由系统填写。"),
@@ -230,7 +230,7 @@ func pointsAppeals(app core.App) error {
 		signed(app, "settled_by", "办结人：不能是支部答复人。由系统填写。"),
 		optional(choice("outcome", "结果：kept 维持，reversed 更正（冲正所指的分录）。少计的另行申报补记。", "kept", "reversed")),
 	)
-	scope(app, c, "哪个党支部。由系统填写。")
+	scope(app, c, "所属党支部。由系统填写。")
 	read := either(self("person"), under("points.review"), under("points.edit"))
 	c.ListRule, c.ViewRule = read, read
 	c.CreateRule = types.Pointer(self("person"))

@@ -40,7 +40,7 @@ func developmentQuotas(app core.App) error {
 		text("document", "计划文号：年度发展党员计划的文号。"),
 		text("extra_document", "追加文号。有追加名额的必填。"),
 	)
-	scope(app, c, "名额属于哪个组织：先登记党工委的总数，再分到支部。")
+	scope(app, c, "所属组织：先登记党工委的总数，再分到支部。")
 	c.AddIndex("idx_development_quotas_once", true, "org, year", "")
 	return app.Save(c)
 }

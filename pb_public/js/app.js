@@ -73,7 +73,6 @@ const VIEWS = {
     "/dues/bases": () => import("./dues/bases.js"),
     "/dues/bases/:id": () => import("./dues/base.js"),
     "/dues/assess/:org/:year": () => import("./dues/bases.js"),
-    "/dues/assess/:org/:year/late": () => import("./dues/bases.js"),
     "/dues/closing": () => import("./dues/closing.js"),
     "/dues/rates": () => import("./dues/rates.js"),
     "/dues/account": () => import("./dues/account.js"),
