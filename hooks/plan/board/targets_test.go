@@ -2,6 +2,7 @@ package board_test
 
 import (
 	"testing"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/board"

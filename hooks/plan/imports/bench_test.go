@@ -3,6 +3,7 @@ package imports_test
 import (
 	"context"
 	"testing"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan/imports"
 	"yaodian/hooks/plan/plantest"

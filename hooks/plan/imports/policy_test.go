@@ -2,6 +2,7 @@ package imports_test
 
 import (
 	"testing"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan/imports"
 	"yaodian/hooks/plan/plantest"

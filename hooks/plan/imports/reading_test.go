@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
 	"yaodian/hooks/apptest"
 	"yaodian/hooks/plan"
 	"yaodian/hooks/plan/imports"
