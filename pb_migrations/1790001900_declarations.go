@@ -3,7 +3,6 @@ package pb_migrations
 import (
 	"github.com/pocketbase/pocketbase/core"
 	m "github.com/pocketbase/pocketbase/migrations"
-	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // Declarations (申报), reports of weddings and funerals (报备), requests for
@@ -33,30 +32,17 @@ func init() {
 }
 
 func declarationSettings(app core.App) error {
-	c := core.NewBaseCollection("declarations_settings")
-	kept(c, "declarations")
-	read := either(under("declarations"), under("belong"))
-	c.ListRule, c.ViewRule = read, read
-	count := func(name, help string, most float64) *core.NumberField {
-		f := atLeastZero(whole(name, help))
-		f.Max = types.Pointer(most)
-		return f
-	}
-	c.Fields.Add(
-		&core.TextField{Name: "document", Required: true, Max: 100, Presentable: true, Help: "依据：本地规定的名称和文号。"},
-		count("matter_days", "重大事项：发生后多少日内申报，例如 30。", 365),
-		count("before_days", "婚庆事前：提前多少个工作日报备，例如 10。", 60),
-		count("funeral_days", "丧事：办完后多少个工作日内报备，例如 10。", 60),
-		count("after_days", "事后：办完后多少个工作日内报告实际情况，例如 10。", 60),
-		count("tables", "桌数：一方单办最多多少桌，例如 20。", 100),
-		count("tables_joint", "合办桌数：双方合办最多多少桌，例如 30。", 100),
-		count("per_table", "每桌人数：一桌算多少人，例如 10。", 20),
-		count("cars", "车辆：最多多少辆，0 为不限。", 100),
-		count("oral_hours", "口头先报：多少小时内补书面，例如 24。", 240),
+	return localNumbers(app, "declarations", "",
+		upTo(365, "matter_days", "重大事项：发生后多少日内申报，例如 30。"),
+		upTo(60, "before_days", "婚庆事前：提前多少个工作日报备，例如 10。"),
+		upTo(60, "funeral_days", "丧事：办完后多少个工作日内报备，例如 10。"),
+		upTo(60, "after_days", "事后：办完后多少个工作日内报告实际情况，例如 10。"),
+		upTo(100, "tables", "桌数：一方单办最多多少桌，例如 20。"),
+		upTo(100, "tables_joint", "合办桌数：双方合办最多多少桌，例如 30。"),
+		upTo(20, "per_table", "每桌人数：一桌算多少人，例如 10。"),
+		upTo(100, "cars", "车辆：最多多少辆，0 为不限。"),
+		upTo(240, "oral_hours", "口头先报：多少小时内补书面，例如 24。"),
 	)
-	scope(app, c, "适用的组织：及于它和它的下级，离得最近的一份为准。")
-	c.AddIndex("idx_declarations_settings_unit", true, "org", "")
-	return app.Save(c)
 }
 
 func declarations(app core.App) error {

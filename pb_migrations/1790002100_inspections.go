@@ -3,7 +3,6 @@ package pb_migrations
 import (
 	"github.com/pocketbase/pocketbase/core"
 	m "github.com/pocketbase/pocketbase/migrations"
-	"github.com/pocketbase/pocketbase/tools/types"
 )
 
 // Inspections (巡察). Rounds, teams and papers belong to who inspects; findings
@@ -26,27 +25,14 @@ func init() {
 }
 
 func inspectionsSettings(app core.App) error {
-	c := core.NewBaseCollection("inspections_settings")
-	kept(c, "inspections")
-	read := either(under("inspections"), under("belong"))
-	c.ListRule, c.ViewRule = read, read
-	count := func(name, help string, most float64) *core.NumberField {
-		f := atLeastZero(whole(name, help))
-		f.Max = types.Pointer(most)
-		return f
-	}
-	c.Fields.Add(
-		&core.TextField{Name: "document", Required: true, Max: 100, Presentable: true, Help: "依据：本地规定的名称和文号。"},
-		count("plan_days", "整改方案：收到反馈后多少日内定方案，一般 30。", 180),
-		count("report_months", "整改报告：收到反馈后几个月内报告整改情况，一般 2。", 12),
-		count("focus_months", "集中整改期：收到反馈后几个月，一般 3。过了看整改率。", 24),
-		count("rate", "整改率：集中整改期满销号不到百分之几的，建议约谈，一般 95。", 100),
-		count("overdue_days", "逾期：超过时限多少日还没有销号的，建议约谈，一般 30。", 365),
-		count("recusal_years", "任职回避：最近几年在被巡组织任过职的要回避，一般 3。", 10),
+	return localNumbers(app, "inspections", "不填的数按一般的算。",
+		upTo(180, "plan_days", "整改方案：收到反馈后多少日内定方案，一般 30。"),
+		upTo(12, "report_months", "整改报告：收到反馈后几个月内报告整改情况，一般 2。"),
+		upTo(24, "focus_months", "集中整改期：收到反馈后几个月，一般 3。过了看整改率。"),
+		upTo(100, "rate", "整改率：集中整改期满销号不到百分之几的，建议约谈，一般 95。"),
+		upTo(365, "overdue_days", "逾期：超过时限多少日还没有销号的，建议约谈，一般 30。"),
+		upTo(10, "recusal_years", "任职回避：最近几年在被巡组织任过职的要回避，一般 3。"),
 	)
-	scope(app, c, "适用的组织：及于它和它的下级，离得最近的一份为准。不填的数按一般的算。")
-	c.AddIndex("idx_inspections_settings_unit", true, "org", "")
-	return app.Save(c)
 }
 
 func inspectionsRounds(app core.App) error {

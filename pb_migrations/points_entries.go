@@ -1,18 +1,14 @@
 package pb_migrations
 
 import (
-	"strings"
-
 	"github.com/pocketbase/pocketbase/core"
 )
 
 // pointsEntries is the ledger. An award holds what its rule gives; caps are
-// reckoned from the entries whenever they are read. Its ids are the sequence
-// number, so that the primary key is the order of the chain.
+// reckoned from the entries whenever they are read.
 func pointsEntries(app core.App) error {
 	c := core.NewBaseCollection("points_entries")
 	c.Fields.Add(
-		whole("seq", "序号：全部分录连续编号，从 1 起，中间没有空缺。"),
 		requiredRelation(app, "person", "people", "党员。"),
 		requiredRelation(app, "rule", "points_rules", "积分项目：按哪一条。"),
 		choice("kind", "种类：award 计分，reversal 冲正。", "award", "reversal"),
@@ -25,43 +21,23 @@ func pointsEntries(app core.App) error {
 		required(text("collection", "来源表：源记录在哪张表。")),
 		required(text("source", "来源：源记录的编号。")),
 		&core.TextField{Name: "explain", Max: 300, Help: "说明：这一笔是怎么来的，一句话。"},
-		text("reverses", "冲正：冲正的是哪一笔分录。"),
-		relation(app, "by", "people", "经办人。为空即由系统记账。"),
-		requiredRelation(app, "org", "org_units", "发生时所在的党组织。"),
-		&core.TextField{Name: "org_path", Max: 200, Help: "所属组织现在的路径，权限按它判断；随组织移动，不在摘要之内。"},
-		&core.AutodateField{Name: "created", OnCreate: true},
-		text("prev", "上一笔的摘要。"),
-		text("hash", "本笔的摘要：把所有分录连成一串，改动任何一笔都会被发现。"),
 	)
+	chained(app, c, "发生时所在的党组织。")
 	read := either(self("person"), under("points"))
 	c.ListRule, c.ViewRule = read, read
-	c.AddIndex("idx_points_entries_seq", true, "seq", "")
 	c.AddIndex("idx_points_entries_once", true, "rule, source, person, activity, nth", "kind = 'award'")
 	c.AddIndex("idx_points_entries_activity", true, "activity, person, nth", "kind = 'award'")
-	c.AddIndex("idx_points_entries_reverses", true, "reverses", "reverses != ''")
 	c.AddIndex("idx_points_entries_person", false, "person, day, rule, points", "")
 	c.AddIndex("idx_points_entries_org", false, "org, quarter", "")
 	c.AddIndex("idx_points_entries_org_path", false, "org_path, day", "")
 	c.AddIndex("idx_points_entries_source", false, "source", "")
-	c.AddIndex("idx_points_entries_by", false, "[[by]]", "[[by]] != ''")
 	return app.Save(c)
 }
 
-// pointsTriggers hold against SQL what the hooks hold against records: the
-// ledger only grows, at its end, and gives one award for an activity at a time.
-var pointsTriggers = []string{
-	`CREATE TRIGGER points_entries_update BEFORE UPDATE OF rowid, ` + pointsColumns + ` ON points_entries
-		BEGIN SELECT RAISE(ABORT, '积分分录只能追加，不能修改。'); END`,
-	`CREATE TRIGGER points_entries_delete BEFORE DELETE ON points_entries BEGIN SELECT RAISE(ABORT, '积分分录只能追加，不能删除。'); END`,
-	`CREATE TRIGGER points_entries_insert BEFORE INSERT ON points_entries
-		WHEN NEW.id IS NOT printf('%015d', NEW.seq)
-			OR NEW.seq || ':' || NEW.prev IS NOT COALESCE((SELECT (seq + 1) || ':' || hash FROM points_entries ORDER BY id DESC LIMIT 1), '1:')
-			OR EXISTS (SELECT 1 FROM points_entries WHERE rowid = NEW.rowid)
-		BEGIN SELECT RAISE(ABORT, '积分分录只能接在最后一笔之后。'); END`,
+// pointsTriggers also hold that an activity is awarded once at a time.
+var pointsTriggers = append(chainTriggers("points_entries", "积分分录", "person rule kind points day quarter booked_on activity nth collection source explain"),
 	`CREATE TRIGGER points_entries_award BEFORE INSERT ON points_entries
 		WHEN NEW.kind = 'award' AND EXISTS (SELECT 1 FROM points_entries e WHERE e.activity = NEW.activity AND e.person = NEW.person AND e.kind = 'award'
 			AND NOT EXISTS (SELECT 1 FROM points_entries r WHERE r.reverses = e.id AND r.reverses != ''))
 		BEGIN SELECT RAISE(ABORT, '同一活动已经计过分。'); END`,
-}
-
-var pointsColumns = strings.Join(strings.Fields(`id seq person rule kind points day quarter booked_on activity nth collection source explain reverses [by] org created prev hash`), ", ")
+)
