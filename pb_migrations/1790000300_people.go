@@ -44,7 +44,7 @@ func init() {
 		scope(app, people, "所在党组织或科室。")
 		people.AddIndex("idx_people_number", true, "number", "number != ''")
 		people.AddIndex("idx_people_mobile", true, "mobile", "mobile != ''")
-		people.AddIndex("idx_people_name", false, "name", "")
+		people.AddIndex("idx_people_name", false, "name, birth_date", "")
 		people.AddIndex("idx_people_pinyin", false, "pinyin", "")
 		people.AddIndex("idx_people_initials", false, "initials", "")
 		people.AddIndex("idx_people_id_no_hash", true, "id_no_hash", "id_no_hash != ''")

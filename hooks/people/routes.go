@@ -23,6 +23,7 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.POST("/api/people/{id}/reset", resetPassword).Bind(apis.RequireAuth())
 	e.Router.GET("/api/people/search", searchPeople).Bind(apis.RequireAuth())
 	e.Router.GET("/api/people/roster", roster).Bind(apis.RequireAuth())
+	e.Router.GET("/api/people/twins", showTwins).Bind(apis.RequireAuth(People))
 	return e.Next()
 }
 

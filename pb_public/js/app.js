@@ -35,6 +35,7 @@ const VIEWS = {
     "/plan/imports": () => import("./plan/imports.js"),
     "/plan/imports/:id": () => import("./plan/import.js"),
     "/people": () => import("./people/list.js"),
+    "/people/twins": () => import("./people/twins.js"),
     "/people/:id": () => import("./people/one.js"),
     "/transfers": () => import("./transfers/list.js"),
     "/transfers/new": () => import("./transfers/new.js"),

@@ -2,9 +2,9 @@ package e2e
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
-	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
 
 	"yaodian/hooks/apptest"
@@ -85,7 +85,7 @@ func TestOfficeSheet(t *testing.T) {
 		}
 	}
 
-	p.do(chromedp.Navigate(p.url + address))
+	p.visit(strings.TrimPrefix(address, "#"), "导入实事项目")
 	p.press("撤销这次导入")
 	p.agree("撤销")
 	p.sees(".badge", "已撤销")

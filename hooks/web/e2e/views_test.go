@@ -29,7 +29,7 @@ func (r rooms) views() []view {
 		{"/ledgers/documents?view=heat", "文件台账"}, {"/ledgers/documents/new", "登记文件台账"}, {"/ledgers/documents/" + r.document, "学习规则"}, {"/ledgers/documents/" + r.document + "/edit", "修改"},
 		{"/dues", "我的党费"}, {"/dues/mine/2026-05/1", "我的党费"}, {"/dues/people/" + r.member, "赵支书的党费"}, {"/dues/receipts/" + r.payment, "收据"}, {"/dues/grid", "党费收缴表"}, {"/dues/entry", "登记收款"},
 		{"/dues/payments", "收款和复核"}, {"/dues/payments?open=" + r.payment, "收款和复核"}, {"/dues/arrears", "欠交名单"}, {"/dues/arrears/" + r.member + "/2026-05/1", "欠交名单"}, {"/dues/bases", "党费核定"}, {"/dues/bases/" + r.base, "林干事"},
-		{"/dues/assess/" + r.unit + "/2026", "党费核定"}, {"/dues/closing", "月结"}, {"/dues/rates", "党费标准"}, {"/dues/account", "党费账目"}, {"/dues/account?tab=incomes", "党费账目"},
+		{"/people/twins", "可能重复登记的人"}, {"/dues/assess/" + r.unit + "/2026", "党费核定"}, {"/dues/closing", "月结"}, {"/dues/rates", "党费标准"}, {"/dues/account", "党费账目"}, {"/dues/account?tab=incomes", "党费账目"},
 		{"/dues/remittances/" + r.remittance, "党费账目"}, {"/dues/disclosures", "党费公开"}, {"/dues/disclosures/" + r.disclosure, "党费公开"},
 		{"/points", "我的积分"}, {"/points/people/" + r.member, "赵支书的积分"}, {"/points/claim", "申报积分"}, {"/points/review", "待审申报"}, {"/points/branch", "积分"}, {"/points/rules", "积分项目"},
 		{"/points/rules/" + r.rule, "A01"}, {"/points/periods", "积分季度公示"}, {"/points/periods/" + r.period, "积分公示"}, {"/points/appeals", "积分申诉"}, {"/points/appeals/" + r.appeal, "林干事的积分申诉"},

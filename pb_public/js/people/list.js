@@ -111,6 +111,7 @@ export default function Roster({ data }) {
                 <${SavedViews} name="people" keys=${VIEW}/></div>
             <p class="actions">${can("people.edit") && !on && html`<button type="button" class="primary" onClick=${() => setOpen("new")}>登记人员</button>`}
                 ${can("people.sensitive") && !on && html`<button type="button" onClick=${() => setOpen("find")}>按身份证号查找</button>`}
+                ${can("people.edit") && !on && html`<a class="btn" href="#/people/twins">可能重复</a>`}
                 ${!on && html`<${Exchange} collection="people" imports=${can("people.edit")} ...${exported(data.units)}/>`}
                 <${PrintButton} onPress=${paper.fetchAll}/></p></header>
         <${Narrow} units=${data.units} on=${on}/>
