@@ -74,7 +74,7 @@ func TestOfficeSheet(t *testing.T) {
 	address := eval[string](p, `location.hash`)
 
 	p.press("查看实事项目")
-	p.sees("h1", "实事项目")
+	p.waits(`document.querySelector("main h1").textContent === "实事项目"`)
 	for _, text := range []string{"楼道灯改造", "老年食堂", "便民服务点"} {
 		p.sees("tbody", text)
 	}

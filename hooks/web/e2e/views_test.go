@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -117,5 +118,20 @@ func TestEveryRouteIsLookedAt(t *testing.T) {
 		if f := strings.Split(line, `"`); len(f) > 1 && !known[f[1]] {
 			t.Errorf("%s is in js/app.js and in no test", f[1])
 		}
+	}
+}
+
+// TestComingBack: who goes back before the next page has opened stays.
+func TestComingBack(t *testing.T) {
+	t.Parallel()
+	p := open(t).as(t, apptest.Clerk, desk)
+	p.visit("/people", "党员名册")
+	for _, wait := range []int{1, 10, 40} { // ms, somewhere within the opening
+		eval[any](p, fmt.Sprintf(`{ window.settled = false; location.hash = "#/exchange/people"; setTimeout(() => { location.hash = "#/people"; }, %d); setTimeout(() => { window.settled = true; }, 1500); null }`, wait))
+		p.waits(`window.settled`)
+		p.waits(`document.querySelector("main h1").textContent === "党员名册" && document.querySelector("main").ariaBusy === "false"`)
+		eval[any](p, `location.hash = "#/org"`)
+		p.waits(`document.querySelector("main h1").textContent === "组织"`)
+		p.visit("/people", "党员名册")
 	}
 }

@@ -28,7 +28,7 @@ export const current = signal(null);
 export const query = signal({});
 export const busy = signal(false);
 
-let table = [], guard = () => null, turn = 0, stops = [], key = "";
+let table = [], guard = () => null, turn = 0, opening = "", stops = [], key = "";
 const scrolls = new Map();
 
 export function routes(paths, check) {
@@ -71,10 +71,15 @@ async function open({ again } = {}) {
         return open();
     }
     if (!again && current.value?.path === path && !current.value.failure && sameLoad(search)) {
+        if (busy.value && opening !== path) { // who comes back doesn't wait for where they were going
+            turn++;
+            busy.value = false;
+        }
         query.value = search;
         return;
     }
     const mine = ++turn, own = [];
+    opening = path;
     const keep = (source) => { own.push(source.stop); return source; };
     busy.value = true;
     const next = await build(path, search, {
