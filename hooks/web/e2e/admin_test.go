@@ -89,7 +89,10 @@ func TestAdministrator(t *testing.T) {
 	keeper := h.keeper(t)
 	keeper.do(chromedp.Navigate(h.url+"/_/#/collections?collection=outreach_projects"), chromedp.Click(chromedp.CSS(".btn-collection-settings")))
 	field := keeper.addField("Select", "urgency", "紧急程度：high 特急，low 平常。")
-	keeper.do(chromedp.SendKeys(chromedp.CSS(`[name="`+field+`values"]`), "high"+kb.Enter+"low")) // the box hands the keys to its list
+	keeper.do(chromedp.Click(chromedp.CSS(`[name="` + field + `values"]`)))
+	keeper.waits(`document.activeElement.tagName === "TEXTAREA"`) // the box hands the focus to its list
+	keeper.keys("high" + kb.Enter + "low")
+	keeper.waits(`document.querySelector('[name="` + field + `values"]').value === "high • low"`)
 	keeper.tap("Save changes")
 	clerk.press("更多条件")
 	clerk.sees(".filter", "紧急程度") // came by itself

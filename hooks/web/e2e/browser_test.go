@@ -126,7 +126,8 @@ func (p *tab) waits(condition string) {
 		if err == nil {
 			return
 		}
-		if !strings.Contains(err.Error(), "context with specified id") || time.Now().After(deadline) { // the page was loaded anew meanwhile
+		anew := strings.Contains(err.Error(), "context with specified id") || strings.Contains(err.Error(), "target navigated") // the page was loaded meanwhile
+		if !anew || time.Now().After(deadline) {
 			p.t.Fatalf("never came: %s: %v, on a page with: %s", condition, err, p.text())
 		}
 	}
