@@ -99,6 +99,7 @@ func (e *entry) enter(tx core.App, rows []sheet.Row) ([]Outcome, error) {
 		if outcomes[i], err = enter(tx, row, candidates, old); err != nil {
 			return nil, err
 		}
+		slim(e.hand.ctx)
 	}
 	return outcomes, nil
 }
@@ -193,7 +194,6 @@ func (e *entry) put(tx core.App, row sheet.Row, record *core.Record, old map[str
 		record, err = e.hand.create(tx, data)
 		if err == nil {
 			o.Record, o.undo.Sum = record.Id, sumOf(tx, record)
-			slim(e.hand.ctx)
 		}
 	case len(data) == 0:
 		o.Action, o.Record = Same, record.Id
