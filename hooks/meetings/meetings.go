@@ -142,30 +142,34 @@ func saveAgenda(e *core.RecordEvent) error {
 // judge holds a topic to the list that is in force on the day of the meeting,
 // and writes down which that was (R-TOP-01, R-TOP-08).
 func judge(app core.App, topic, meeting *core.Record) error {
+	topic.Set("list", "")
+	if !committeeDecides(meeting.GetString("kind"), topic.GetString("kind")) {
+		return nil
+	}
 	list, limits, err := listOn(app, meeting.GetString("org_path"), meeting.GetString("held_on"))
 	if err != nil {
 		return err
-	}
-	if meeting.GetString("kind") != "committee" || topic.GetString("kind") != "decision" {
-		list = ""
 	}
 	topic.Set("list", list)
 	return CheckMajor(limits, meeting.GetString("kind"), topic.GetString("kind"), topic.GetString("major"), topic.GetInt("amount"))
 }
 
-// checkSpeakers asks who is secretary on the day of the meeting.
+// checkSpeakers asks who is secretary on the day of the meeting, where it is
+// said who spoke.
 func checkSpeakers(app core.App, topic, meeting *core.Record) error {
-	secretary := ""
-	heads, err := org.Holders(app, "committee_secretary", meeting.GetString("org_path"), meeting.GetString("held_on"))
-	for _, h := range heads {
-		if h.Org == meeting.GetString("org") {
-			secretary = h.Person
+	speakers, secretary := topic.GetStringSlice("speakers"), ""
+	if len(speakers) > 0 {
+		heads, err := org.Holders(app, "committee_secretary", meeting.GetString("org_path"), meeting.GetString("held_on"))
+		if err != nil {
+			return err
+		}
+		for _, h := range heads {
+			if h.Org == meeting.GetString("org") {
+				secretary = h.Person
+			}
 		}
 	}
-	if err != nil {
-		return err
-	}
-	return CheckSpeakers(meeting.GetString("kind"), topic.GetString("kind"), topic.GetStringSlice("speakers"), topic.GetStringSlice("withdrew"), secretary)
+	return CheckSpeakers(meeting.GetString("kind"), topic.GetString("kind"), speakers, topic.GetStringSlice("withdrew"), secretary)
 }
 
 func saveAttendance(e *core.RecordEvent) error {

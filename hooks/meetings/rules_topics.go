@@ -14,11 +14,15 @@ type Limits struct{ Project, Funds int }
 // DefaultLimits hold where no list is in force; a local example (domain.md 9.1).
 var DefaultLimits = Limits{Project: 2_000_000, Funds: 1_000_000}
 
+// committeeDecides reports whether a topic of a meeting is for the committee to
+// decide on: what else is on an agenda has no list and no order of speaking.
+func committeeDecides(meeting, kind string) bool { return meeting == "committee" && kind == "decision" }
+
 // CheckMajor: the committee names a matter as major where its amount makes it
 // one by the list in force, and a large expense says how much it is (R-TOP-01).
 func CheckMajor(l Limits, meeting, kind, major string, amount int) error {
 	switch {
-	case meeting != "committee" || kind != "decision":
+	case !committeeDecides(meeting, kind):
 		return nil
 	case major == "" && amount >= min(l.Funds, l.Project):
 		return kit.Reject("major", "meetings_major", fmt.Sprintf("按现行清单，大额资金 %s元起、重大项目 %s元起属于“三重一大”事项，请选择是哪一种。", yuan(l.Funds), yuan(l.Project)))
@@ -73,7 +77,7 @@ func CheckSpeakers(meeting, kind string, speakers, withdrew []string, secretary 
 	if len(speakers) == 0 && len(withdrew) == 0 {
 		return nil
 	}
-	if meeting != "committee" || kind != "decision" {
+	if !committeeDecides(meeting, kind) {
 		return kit.Reject("speakers", "meetings_speakers_needless", "只有党工委会的议决事项登记表态次序和回避。")
 	}
 	for _, person := range withdrew {
@@ -102,7 +106,7 @@ func (t Topic) Unheard(present []string) (n int, stranger bool) {
 // checkHeard: what the committee has decided was spoken to by everybody who
 // came, but for who stood aside (R-TOP-04).
 func (r Record) checkHeard(t Topic) error {
-	if r.Kind != "committee" || t.Kind != "decision" || t.Outcome == "deferred" {
+	if !committeeDecides(r.Kind, t.Kind) || t.Outcome == "deferred" {
 		return nil
 	}
 	n, stranger := t.Unheard(r.Present)
