@@ -2,9 +2,7 @@ package seats
 
 import (
 	"fmt"
-	"strings"
 
-	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
 
 	"yaodian/hooks/approvals/flows"
@@ -20,12 +18,8 @@ type Place struct {
 
 // chainOf reads an organization and all above it, from below, in one query.
 func chainOf(app core.App, path string) ([]flows.Unit, error) {
-	var paths []any
-	for at := path; len(at) > 1; at = at[:strings.LastIndex(at[:len(at)-1], "/")+1] {
-		paths = append(paths, at)
-	}
 	var chain []flows.Unit
-	err := app.DB().Select("id", "name", "kind", "path", "parent").From(org.Units).Where(dbx.In("path", paths...)).OrderBy("length(path) DESC").All(&chain)
+	err := app.DB().Select("id", "name", "kind", "path", "parent").From(org.Units).Where(org.AtOrAbove("path", path)).OrderBy("length(path) DESC").All(&chain)
 	return chain, err
 }
 
