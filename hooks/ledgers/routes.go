@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"yaodian/hooks/condition"
+	"yaodian/hooks/org"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/apis"
@@ -20,7 +21,7 @@ func bindRoutes(e *core.ServeEvent) error {
 	e.Router.GET("/api/ledgers", listLedgers).Bind(signedIn)
 	e.Router.GET("/api/ledgers/items/{number}", itemLedgers).Bind(signedIn)
 	e.Router.GET("/api/ledgers/{collection}", showLedger).Bind(signedIn)
-	e.Router.GET("/api/ledgers/heat/{collection}", showHeat).Bind(signedIn)
+	e.Router.GET("/api/ledgers/heat/{collection}", showHeat).Bind(signedIn).BindFunc(org.MarkNarrow)
 	e.Router.GET("/api/ledgers/{collection}/{id}/corrections", listCorrections).Bind(signedIn)
 	e.Router.POST("/api/ledgers/{collection}/{id}/corrections", addCorrection).Bind(signedIn)
 	e.Router.GET("/api/openapi.json", showOpenAPI).Bind(signedIn)
