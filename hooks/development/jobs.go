@@ -39,7 +39,7 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
-	officers, err := org.Officers(app, "development.edit", today)
+	officers, err := org.Officers(app, today, "development.edit")
 	if err != nil {
 		return 0, err
 	}
@@ -51,23 +51,19 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 			if due.Self {
 				people = append([]string{r.Person}, people...)
 			}
-			list = append(list, messages(people, link, r.Name+due.Title, "期限 "+due.On+"。"+due.Body)...)
+			list = append(list, about(link, r.Name+due.Title, "期限 "+due.On+"。"+due.Body).To(people...)...)
 		}
 		missing, kin := r.Asked(r.Step)
 		if missing != "" {
-			list = append(list, messages(officers[r.Org], link, r.Name+"的回避声明待补："+missing, "请核实是不是本人的亲属，在档案里如实选择。")...)
+			list = append(list, about(link, r.Name+"的回避声明待补："+missing, "请核实是不是本人的亲属，在档案里如实选择。").To(officers[r.Org]...)...)
 		}
 		if kin != "" {
-			list = append(list, messages(officers[r.Org], link, r.Name+"的亲属应当回避："+kin, "请换人办理；确实不能换的，档案里要写明原因。")...)
+			list = append(list, about(link, r.Name+"的亲属应当回避："+kin, "请换人办理；确实不能换的，档案里要写明原因。").To(officers[r.Org]...)...)
 		}
 	}
 	return notify.Remind(app, list)
 }
 
-func messages(people []string, link, title, body string) []notify.Message {
-	list := make([]notify.Message, len(people))
-	for i, person := range people {
-		list[i] = notify.Message{Person: person, Kind: notify.Duty, Link: link, Title: title, Body: body}
-	}
-	return list
+func about(link, title, body string) notify.Message {
+	return notify.Message{Kind: notify.Duty, Link: link, Title: title, Body: body}
 }

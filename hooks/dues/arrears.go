@@ -60,15 +60,17 @@ func Remind(app core.App, today string) (found, told int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	officers := map[string]map[string][]string{}
-	for _, power := range []string{"dues.record", "dues.check"} {
-		if officers[power], err = org.Officers(app, power, today); err != nil {
-			return 0, 0, err
-		}
+	branch, err := org.Officers(app, today, "dues.record", "dues.check")
+	if err != nil {
+		return 0, 0, err
+	}
+	above, err := org.Officers(app, today, "dues.check")
+	if err != nil {
+		return 0, 0, err
 	}
 	for _, d := range list {
 		err := app.RunInTransaction(func(tx core.App) error {
-			made, sent, err := remind(tx, d, officers)
+			made, sent, err := remind(tx, d, branch, above)
 			found, told = found+made, told+sent
 			return err
 		})
@@ -79,7 +81,8 @@ func Remind(app core.App, today string) (found, told int, err error) {
 	return found, told, nil
 }
 
-func remind(app core.App, d debtor, officers map[string]map[string][]string) (found, told int, err error) {
+// remind tells those of the branch, and from the third month on those above.
+func remind(app core.App, d debtor, branch, above map[string][]string) (found, told int, err error) {
 	level := LevelOf(d.Months())
 	person, err := app.FindRecordById("people", d.person)
 	if err != nil {
@@ -104,12 +107,11 @@ func remind(app core.App, d debtor, officers map[string]map[string][]string) (fo
 			return found, told, err
 		}
 	}
-	tellTo := slices.Concat(officers["dues.record"][house.Id], officers["dues.check"][house.Id])
+	tellTo := branch[house.Id]
 	if level >= 3 {
-		tellTo = append(tellTo, officers["dues.check"][house.Parent()]...)
+		tellTo = slices.Concat(tellTo, above[house.Parent()])
 	}
-	slices.Sort(tellTo)
-	n, err := notify.SendNew(app, ctx, notice(person.GetString("name"), d, level).To(slices.Compact(tellTo)...))
+	n, err := notify.SendNew(app, ctx, notice(person.GetString("name"), d, level).To(tellTo...))
 	return found, told + n, err
 }
 

@@ -31,18 +31,16 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
-	officers, err := org.Officers(app, "elections.edit", day.Format(time.DateOnly))
+	officers, err := org.Officers(app, day.Format(time.DateOnly), "elections.edit")
 	if err != nil {
 		return 0, err
 	}
 	var list []notify.Message
 	for _, r := range rows {
-		for _, person := range officers[r.Org] {
-			list = append(list, notify.Message{
-				Person: person, Kind: notify.Duty, Link: "#/ledgers/" + Elections + "/" + r.ID,
-				Title: notify.Mask(r.Title) + "还没有报告", Body: "换届后一个月内向党工委报告换届情况，并归档。",
-			})
-		}
+		list = append(list, notify.Message{
+			Kind: notify.Duty, Link: "#/ledgers/" + Elections + "/" + r.ID,
+			Title: notify.Mask(r.Title) + "还没有报告", Body: "换届后一个月内向党工委报告换届情况，并归档。",
+		}.To(officers[r.Org]...)...)
 	}
 	return notify.Remind(app, list)
 }

@@ -55,7 +55,7 @@ func missing(app core.App, term Term, today string) ([]notify.Message, error) {
 	if err != nil || len(areas) == 0 {
 		return nil, err
 	}
-	heads, err := org.Officers(app, "plan.confirm", today)
+	heads, err := org.Officers(app, today, "plan.confirm")
 	if err != nil {
 		return nil, err
 	}
@@ -65,12 +65,10 @@ func missing(app core.App, term Term, today string) ([]notify.Message, error) {
 		if term.Late {
 			people, state = append(people, heads[a.Org]...), "逾期没有提交"
 		}
-		for _, person := range people {
-			list = append(list, notify.Message{
-				Person: person, Kind: notify.Duty, Link: "#/ledgers/" + collection,
-				Title: fmt.Sprintf("“%s”%s %s%s", notify.Mask(a.Name), term.Key, what, state), Body: "请在 " + term.Due.String() + " 前提交。",
-			})
-		}
+		list = append(list, notify.Message{
+			Kind: notify.Duty, Link: "#/ledgers/" + collection,
+			Title: fmt.Sprintf("“%s”%s %s%s", notify.Mask(a.Name), term.Key, what, state), Body: "请在 " + term.Due.String() + " 前提交。",
+		}.To(people...)...)
 	}
 	return list, nil
 }

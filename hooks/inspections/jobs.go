@@ -1,7 +1,6 @@
 package inspections
 
 import (
-	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -42,36 +41,30 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	units, err := org.Officers(app, "plan.submit", today)
+	units, err := org.Officers(app, today, "plan.submit")
 	if err != nil {
 		return 0, err
 	}
-	keepers, err := org.Officers(app, edit, today)
+	keepers, err := org.Officers(app, today, edit)
 	if err != nil {
 		return 0, err
 	}
 	var list []notify.Message
 	for _, r := range rows {
 		terms := local.At(r.Path)
-		about := r.Round + "：" + r.Name
+		about := func(title, body string) notify.Message {
+			return notify.Message{Kind: notify.Duty, Link: "#/ledgers/" + Fixes, Title: notify.Mask(r.Round + "：" + r.Name + title), Body: body}
+		}
 		title, body, urgency := r.Late(terms, today)
-		if urgency == Unit {
-			list = append(list, messages(units[r.Unit], about+title, body)...)
+		if urgency >= Unit {
+			list = append(list, about(title, body).To(units[r.Unit]...)...)
 		}
 		if urgency == Above {
-			list = append(list, messages(slices.Concat(units[r.Unit], keepers[r.Org]), about+title, body)...)
+			list = append(list, about(title, body).To(keepers[r.Org]...)...)
 		}
 		if why, suggested := r.Talk(terms, today); suggested {
-			list = append(list, messages(keepers[r.Org], about+"整改约谈建议", why+"是否约谈由党工委研究决定。")...)
+			list = append(list, about("整改约谈建议", why+"是否约谈由党工委研究决定。").To(keepers[r.Org]...)...)
 		}
 	}
 	return notify.Remind(app, list)
-}
-
-func messages(people []string, title, body string) []notify.Message {
-	list := make([]notify.Message, len(people))
-	for i, person := range people {
-		list[i] = notify.Message{Person: person, Kind: notify.Duty, Link: "#/ledgers/" + Fixes, Title: notify.Mask(title), Body: body}
-	}
-	return list
 }

@@ -1,7 +1,6 @@
 package meetings
 
 import (
-	"slices"
 	"time"
 
 	"github.com/pocketbase/pocketbase/core"
@@ -23,7 +22,7 @@ func chase(app core.App, day time.Time) ([]notify.Message, error) {
 	if err != nil || len(errands) == 0 {
 		return nil, err
 	}
-	keepers, err := org.Officers(app, "meetings.edit", today)
+	keepers, err := org.Officers(app, today, "meetings.edit")
 	if err != nil {
 		return nil, err
 	}
@@ -37,16 +36,10 @@ func chase(app core.App, day time.Time) ([]notify.Message, error) {
 		if more {
 			people = append(people, keepers[d.Org]...)
 		}
-		slices.Sort(people)
-		for _, person := range slices.Compact(people) {
-			if person == "" {
-				continue // nobody answers for it yet
-			}
-			list = append(list, notify.Message{
-				Person: person, Kind: notify.Duty, Link: "#/ledgers/" + Resolutions + "/" + d.ID,
-				Title: what + "：" + notify.Mask(kit.Clip(d.Text, 30)), Body: "请登记责任人、期限和办理情况；办完的填写反馈并办结。",
-			})
-		}
+		list = append(list, notify.Message{
+			Kind: notify.Duty, Link: "#/ledgers/" + Resolutions + "/" + d.ID,
+			Title: what + "：" + notify.Mask(kit.Clip(d.Text, 30)), Body: "请登记责任人、期限和办理情况；办完的填写反馈并办结。",
+		}.To(people...)...)
 	}
 	return list, nil
 }

@@ -51,11 +51,7 @@ func unmetGroups(app core.App, day time.Time) ([]notify.Message, error) {
 			JOIN people p ON p.id = s.person AND p.state = 'active' ORDER BY 1`).
 		Bind(dbx.Params{"first": quarter.First, "last": quarter.Last, "today": day.Format(time.DateOnly), "first_year": quarter.First[:4]}).Column(&people)
 	title, body := Unmet(quarter.Name, quarter.Last, over)
-	list := make([]notify.Message, len(people))
-	for i, person := range people {
-		list[i] = notify.Message{Person: person, Kind: notify.Duty, Link: "#/ledgers/" + meetings.Meetings, Title: title, Body: body}
-	}
-	return list, err
+	return notify.Message{Kind: notify.Duty, Link: "#/ledgers/" + meetings.Meetings, Title: title, Body: body}.To(people...), err
 }
 
 // missedSessions are those of the last weeks that somebody missed and hasn't

@@ -32,12 +32,8 @@ func RemindPlans(app core.App, day time.Time) (sent int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	list := make([]notify.Message, len(people))
-	for i, person := range people {
-		list[i] = notify.Message{
-			Person: person, Kind: notify.Duty, Link: "#/ledgers/" + Plans, Title: title,
-			Body: fmt.Sprintf("请在 %d年2月底前提交个人学习计划，写明时间、内容、要求和考核，由他人审查备案。", day.Year()),
-		}
-	}
-	return notify.Remind(app, list)
+	return notify.Remind(app, notify.Message{
+		Kind: notify.Duty, Link: "#/ledgers/" + Plans, Title: title,
+		Body: fmt.Sprintf("请在 %d年2月底前提交个人学习计划，写明时间、内容、要求和考核，由他人审查备案。", day.Year()),
+	}.To(people...))
 }

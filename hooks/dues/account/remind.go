@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -74,21 +73,18 @@ func remindDisclosures(app core.App, today string) (told int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	people, err := officers(app, today, "dues.check", "dues.assess", "dues.account")
+	people, err := org.Officers(app, today, "dues.check", "dues.assess", "dues.account")
 	if err != nil {
 		return 0, err
 	}
+	var messages []notify.Message
 	for _, r := range list {
-		n, err := notify.SendNew(app, context.Background(), notify.Message{
+		messages = append(messages, notify.Message{
 			Kind: notify.Duty, Title: fmt.Sprintf("党费公开 %s 逾期未公布", r.GetString("period")), Body: "应在 " + r.GetString("due") + " 前公布。",
 			Link: "#/dues/disclosures/" + r.Id, Topic: "dues_disclosures late " + r.Id,
-		}.To(people[r.GetString("org")]...))
-		if err != nil {
-			return told, err
-		}
-		told += n
+		}.To(people[r.GetString("org")]...)...)
 	}
-	return told, nil
+	return notify.Remind(app, messages)
 }
 
 func remindRemittances(app core.App, today string) (told int, err error) {
@@ -97,38 +93,16 @@ func remindRemittances(app core.App, today string) (told int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	people, err := officers(app, today, "dues.account", "dues.cash")
+	people, err := org.Officers(app, today, "dues.account", "dues.cash")
 	if err != nil {
 		return 0, err
 	}
+	var messages []notify.Message
 	for _, r := range list {
-		n, err := notify.SendNew(app, context.Background(), notify.Message{
+		messages = append(messages, notify.Message{
 			Kind: notify.Duty, Title: fmt.Sprintf("党费上缴逾期：应上缴 %s 元", rate.Fen(r.GetInt("amount"))), Body: "应在 " + r.GetString("due") + " 前上缴。",
 			Link: "#/dues/remittances/" + r.Id, Topic: "dues_remittances late " + r.Id,
-		}.To(people[r.GetString("org")]...))
-		if err != nil {
-			return told, err
-		}
-		told += n
+		}.To(people[r.GetString("org")]...)...)
 	}
-	return told, nil
-}
-
-// officers are who holds any of the powers, by organization.
-func officers(app core.App, today string, powers ...string) (map[string][]string, error) {
-	out := map[string][]string{}
-	for _, power := range powers {
-		held, err := org.Officers(app, power, today)
-		if err != nil {
-			return nil, err
-		}
-		for unit, people := range held {
-			out[unit] = append(out[unit], people...)
-		}
-	}
-	for unit := range out {
-		slices.Sort(out[unit])
-		out[unit] = slices.Compact(out[unit])
-	}
-	return out, nil
+	return notify.Remind(app, messages)
 }

@@ -1,9 +1,7 @@
 package assess
 
 import (
-	"context"
 	"fmt"
-	"slices"
 
 	"github.com/pocketbase/dbx"
 	"github.com/pocketbase/pocketbase/core"
@@ -74,14 +72,11 @@ func RemindAssessing(app core.App, today string) (told int, err error) {
 	if err != nil || len(list) == 0 {
 		return 0, err
 	}
-	assessors, err := org.Officers(app, "dues.assess", today)
+	officers, err := org.Officers(app, today, "dues.assess", "dues.check")
 	if err != nil {
 		return 0, err
 	}
-	checkers, err := org.Officers(app, "dues.check", today)
-	if err != nil {
-		return 0, err
-	}
+	var messages []notify.Message
 	for _, o := range list {
 		m := notify.Message{
 			Kind: notify.Duty, Title: fmt.Sprintf("还有 %d 人的 %s 年党费基数没有核定", o.People, year),
@@ -91,13 +86,7 @@ func RemindAssessing(app core.App, today string) (told int, err error) {
 		if o.Late {
 			m.Title, m.Topic = "逾期："+m.Title, "dues_bases late "+o.Org+" "+year
 		}
-		people := slices.Concat(assessors[o.Org], checkers[o.Org])
-		slices.Sort(people)
-		n, err := notify.SendNew(app, context.Background(), m.To(slices.Compact(people)...))
-		if err != nil {
-			return told, err
-		}
-		told += n
+		messages = append(messages, m.To(officers[o.Org]...)...)
 	}
-	return told, nil
+	return notify.Remind(app, messages)
 }

@@ -42,7 +42,7 @@ func Look(app core.App, day time.Time) (made, sent int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	officers, err := org.Officers(app, "org", day.Format(time.DateOnly))
+	officers, err := org.Officers(app, day.Format(time.DateOnly), "org")
 	if err != nil {
 		return 0, 0, err
 	}
@@ -95,9 +95,7 @@ func (b branch) list(app core.App, day time.Time) (bool, error) {
 func (b branch) messages(people []string, year int, listed bool) []notify.Message {
 	var list []notify.Message
 	tell := func(title, body string) {
-		for _, person := range people {
-			list = append(list, notify.Message{Person: person, Kind: notify.Duty, Title: title, Body: body, Link: "#/ledgers/" + Gradings})
-		}
+		list = append(list, notify.Message{Kind: notify.Duty, Title: title, Body: body, Link: "#/ledgers/" + Gradings}.To(people...)...)
 	}
 	if listed {
 		tell(fmt.Sprintf("%d年", year)+b.Name+"列入排查名单", "列入排查不等于认定，请调研核实，由党工委研究决定。")

@@ -37,7 +37,7 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}
-	officers, err := org.Officers(app, "elections.edit", today)
+	officers, err := org.Officers(app, today, "elections.edit")
 	if err != nil {
 		return 0, err
 	}
@@ -52,12 +52,10 @@ func Remind(app core.App, day time.Time) (sent int, err error) {
 		if stage.Months == 6 || stage.Months == 0 {
 			people = slices.Concat(people, officers[r.Parent])
 		}
-		for _, person := range people {
-			list = append(list, notify.Message{
-				Person: person, Kind: notify.Duty, Link: "#/ledgers/" + Terms + "/" + r.ID,
-				Title: notify.Mask(r.Title) + stage.Title, Body: "届满日期 " + ends + "。" + stage.Body,
-			})
-		}
+		list = append(list, notify.Message{
+			Kind: notify.Duty, Link: "#/ledgers/" + Terms + "/" + r.ID,
+			Title: notify.Mask(r.Title) + stage.Title, Body: "届满日期 " + ends + "。" + stage.Body,
+		}.To(people...)...)
 	}
 	return notify.Remind(app, list)
 }

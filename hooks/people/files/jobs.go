@@ -36,11 +36,9 @@ func Remind(app core.App, today string) (told int, err error) {
 	}
 	var messages []notify.Message
 	for _, l := range list {
-		for _, p := range []string{l.Borrower, l.Approver} {
-			messages = append(messages, notify.Message{
-				Person: p, Kind: notify.Duty, Title: "档案逾期未还：" + l.Number + "（应于" + kit.Day(l.Due, "") + "归还）", Body: "请尽快归还，并清点登记。", Link: "#/ledgers/people_loans/" + l.ID,
-			})
-		}
+		messages = append(messages, notify.Message{
+			Kind: notify.Duty, Title: "档案逾期未还：" + l.Number + "（应于" + kit.Day(l.Due, "") + "归还）", Body: "请尽快归还，并清点登记。", Link: "#/ledgers/people_loans/" + l.ID,
+		}.To(l.Borrower, l.Approver)...)
 	}
 	return notify.Remind(app, messages)
 }

@@ -58,20 +58,17 @@ func Remind(app core.App, today string) (told int, err error) {
 		link := "#/ledgers/people_flows/" + f.ID
 		to := append(above(heads, f.Path), f.Contact)
 		if f.Due <= today {
-			messages = append(messages, each(to, fmt.Sprintf("流动党员复核：%s（%s）", f.Name, kit.Day(f.Due, "")), "外出登记满六个月没有复核，请核对后填写复核日期。", link)...)
+			messages = append(messages, about(link, fmt.Sprintf("流动党员复核：%s（%s）", f.Name, kit.Day(f.Due, "")), "外出登记满六个月没有复核，请核对后填写复核日期。").To(to...)...)
 		}
 		if Silent(f.Last, days, today) {
-			messages = append(messages, each(to, fmt.Sprintf("请联系流动党员：%s（上次%s）", f.Name, kit.Day(f.Last, "")), fmt.Sprintf("已经超过 %d 天没有联系记录。", days), link)...)
+			messages = append(messages, about(link, fmt.Sprintf("请联系流动党员：%s（上次%s）", f.Name, kit.Day(f.Last, "")), fmt.Sprintf("已经超过 %d 天没有联系记录。", days)).To(to...)...)
 		}
 	}
 	return notify.Remind(app, messages)
 }
 
-func each(people []string, title, body, link string) (list []notify.Message) {
-	for _, p := range people {
-		list = append(list, notify.Message{Person: p, Kind: notify.Duty, Title: title, Body: body, Link: link})
-	}
-	return list
+func about(link, title, body string) notify.Message {
+	return notify.Message{Kind: notify.Duty, Title: title, Body: body, Link: link}
 }
 
 // SuggestAll marks the lost members about whom an organization may decide, and
@@ -118,7 +115,7 @@ func suggest(app core.App, id, today string, heads []org.Holder) error {
 	if suggestion == "remove" {
 		title, body = "停止党籍满两年：请核查是否除名", "确实无法取得联系的，由组织决定；决定以后登记日期和文号。系统不会自动处理。"
 	}
-	for _, m := range each(above(heads, r.GetString("org_path")), title, body, "#/ledgers/people_losses/"+r.Id) {
+	for _, m := range about("#/ledgers/people_losses/"+r.Id, title, body).To(above(heads, r.GetString("org_path"))...) {
 		if err := notify.Send(app, context.Background(), m); err != nil {
 			return err
 		}

@@ -53,9 +53,8 @@ func Remind(app core.App, today string) (told int, err error) {
 	var messages []notify.Message
 	for _, r := range list {
 		title := "介绍信" + r.GetString("letter") + "将于" + kit.Day(r.GetString("valid_until"), today) + "到期"
-		for _, p := range append([]string{r.GetString("person"), r.GetString("issued_by")}, receivers[r.GetString("to_org")]...) {
-			messages = append(messages, notify.Message{Person: p, Kind: notify.Approval, Title: title, Body: "还没有回执，请尽快办理接收。", Link: link(r)})
-		}
+		people := append([]string{r.GetString("person"), r.GetString("issued_by")}, receivers[r.GetString("to_org")]...)
+		messages = append(messages, notify.Message{Kind: notify.Approval, Title: title, Body: "还没有回执，请尽快办理接收。", Link: link(r)}.To(people...)...)
 	}
 	return notify.Remind(app, messages)
 }

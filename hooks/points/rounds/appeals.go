@@ -175,7 +175,7 @@ func officers(app core.App, power, path string) (list []string, err error) {
 // Remind tells branches, once each, of appeals that are late and of the quarter
 // that is over and not yet published; it decides nothing.
 func Remind(app core.App, today string) (told int, err error) {
-	byOrg, err := org.Officers(app, "points.review", today)
+	byOrg, err := org.Officers(app, today, "points.review")
 	if err != nil {
 		return 0, err
 	}
@@ -183,35 +183,34 @@ func Remind(app core.App, today string) (told int, err error) {
 	if err := app.DB().Select("id", "org", "due").From(Appeals).Where(dbx.NewExp("state = 'open' AND due < {:today}", dbx.Params{"today": today})).All(&late); err != nil {
 		return 0, err
 	}
+	var messages []notify.Message
 	for _, a := range late {
-		n, err := notify.SendNew(app, context.Background(), notify.Message{
+		messages = append(messages, notify.Message{
 			Kind: notify.Duty, Title: "积分申诉逾期未答复", Body: fmt.Sprintf("应在 %s 前答复。", kit.Day(a.Due, today)), Link: "#/points/appeals/" + a.ID,
 			Topic: "points_appeals late " + a.ID,
-		}.To(byOrg[a.Org]...))
-		if told += n; err != nil {
-			return told, err
-		}
+		}.To(byOrg[a.Org]...)...)
 	}
-	n, err := remindQuarter(app, today, byOrg)
-	return told + n, err
-}
-
-func remindQuarter(app core.App, today string, byOrg map[string][]string) (told int, err error) {
-	last := rule.QuarterBefore(rule.QuarterOf(today))
-	var due []string
-	err = app.DB().NewQuery(`SELECT DISTINCT e.org FROM points_entries e WHERE e.quarter = {:quarter} AND NOT EXISTS (
-		SELECT 1 FROM points_periods p WHERE p.org = e.org AND p.quarter = {:quarter} AND p.state != 'open') ORDER BY 1`).Bind(dbx.Params{"quarter": last}).Column(&due)
+	unpublished, err := unpublishedQuarter(app, today, byOrg)
 	if err != nil {
 		return 0, err
 	}
+	return notify.Remind(app, append(messages, unpublished...))
+}
+
+func unpublishedQuarter(app core.App, today string, byOrg map[string][]string) ([]notify.Message, error) {
+	last := rule.QuarterBefore(rule.QuarterOf(today))
+	var due []string
+	err := app.DB().NewQuery(`SELECT DISTINCT e.org FROM points_entries e WHERE e.quarter = {:quarter} AND NOT EXISTS (
+		SELECT 1 FROM points_periods p WHERE p.org = e.org AND p.quarter = {:quarter} AND p.state != 'open') ORDER BY 1`).Bind(dbx.Params{"quarter": last}).Column(&due)
+	if err != nil {
+		return nil, err
+	}
+	var messages []notify.Message
 	for _, unit := range due {
-		n, err := notify.SendNew(app, context.Background(), notify.Message{
+		messages = append(messages, notify.Message{
 			Kind: notify.Duty, Title: last + " 的积分该公示了", Body: "公示 5 个工作日，期满没有未结的申诉即可锁定。", Link: "#/points/periods?quarter=" + last + "&org=" + unit,
 			Topic: "points_periods due " + last + " " + unit,
-		}.To(byOrg[unit]...))
-		if told += n; err != nil {
-			return told, err
-		}
+		}.To(byOrg[unit]...)...)
 	}
-	return told, nil
+	return messages, nil
 }
