@@ -3,6 +3,7 @@ package exchange_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -134,5 +135,30 @@ func TestTwoAtOnce(t *testing.T) {
 	}
 	if states["done"] != 1 || states["failed"] != 1 || count(t, app, "people") != 10 {
 		t.Errorf("%v, %d people", states, count(t, app, "people"))
+	}
+}
+
+// Whoever hears of what an import has made hears it whole, the people and the
+// lines that their rules write, although the import has long let go of them.
+func TestToldWhole(t *testing.T) {
+	t.Parallel()
+	app := apptest.New(t)
+	heard := map[string][]string{}
+	app.OnRecordAfterCreateSuccess("people", "people_status").BindFunc(func(e *core.RecordEvent) error {
+		heard[e.Record.Collection().Name] = append(heard[e.Record.Collection().Name], e.Record.GetString("name")+e.Record.GetString("state")+" in "+e.Record.GetString("org"))
+		return e.Next()
+	})
+	zb1 := apptest.Unit(t, app, "zb1").Id
+	path := file(t, "姓名,所在党支部,人员类别,工号", "甲新人,zb1,正式党员,n1", "乙新人,zb1,正式党员,n2")
+	if record := carryOut(t, app, apptest.Clerk, receive(t, app, apptest.Clerk, "people", path)); record.GetInt("added") != 2 {
+		t.Fatal(record.GetString("message"))
+	}
+	for collection, want := range map[string][]string{
+		"people":        {"甲新人active in " + zb1, "乙新人active in " + zb1},
+		"people_status": {"active in " + zb1, "active in " + zb1},
+	} {
+		if !slices.Equal(heard[collection], want) {
+			t.Errorf("%s: Expected %q, got %q", collection, want, heard[collection])
+		}
 	}
 }
